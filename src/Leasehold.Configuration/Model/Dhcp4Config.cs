@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Leasehold.Protocol;
+
+namespace Leasehold.Configuration.Model;
+
+/// <summary>All that a DHCPv4 server is told: immutable, checked, replaced whole by a reload.</summary>
+/// <remarks>
+/// Values that may be given at several levels are null where the level does not give them; <see cref="Parameters4.Over"/>
+/// joins two levels. Defaults stand only in <see cref="Parameters4.Default"/>.
+/// </remarks>
+public sealed record Dhcp4Config
+{
+    public InterfacesConfig Interfaces { get; init; } = new();
+    public LeaseDatabaseConfig LeaseDatabase { get; init; } = new();
+
+    /// <summary>What the global level gives.</summary>
+    public Parameters4 Parameters { get; init; } = Parameters4.None;
+
+    /// <summary>Options of the global level.</summary>
+    public ImmutableArray<OptionData> Options { get; init; } = [];
+
+    /// <summary>Definitions of the administrator, beside the standard ones.</summary>
+    public ImmutableArray<OptionDefinition> OptionDefinitions { get; init; } = [];
+
+    /// <summary>In the order of the file; ids are unique, and so are prefixes.</summary>
+    public ImmutableArray<Subnet4> Subnets { get; init; } = [];
+
+    /// <summary>Reservations outside any subnet.</summary>
+    public ImmutableArray<Reservation4> Reservations { get; init; } = [];
+
+    /// <summary>In which order a client's identifiers are looked up among the reservations.</summary>
+    public ImmutableArray<ReservationIdentifierType> ReservationIdentifiers { get; init; } =
+        [ReservationIdentifierType.HardwareAddress, ReservationIdentifierType.Duid, ReservationIdentifierType.CircuitId, ReservationIdentifierType.ClientId];
+
+    /// <summary>RFC 6842: the client identifier is sent back to the client.</summary>
+    public bool EchoClientId { get; init; } = true;
+
+    /// <summary>How long a declined address is kept from everybody.</summary>
+    public Lifetime DeclineProbationPeriod { get; init; } = new(86400);
+
+    public ExpiredLeasesConfig ExpiredLeases { get; init; } = new();
+
+    /// <summary>The server's loggers; empty means the built-in default (INFO to standard output).</summary>
+    public ImmutableArray<LoggerConfig> Loggers { get; init; } = [];
+
+    /// <summary>Warnings found while reading: accepted, but the administrator should know.</summary>
+    public ImmutableArray<ConfigDiagnostic> Warnings { get; init; } = [];
+}
+
+/// <summary>Which interfaces are served, and how sockets are opened on them.</summary>
+public sealed record InterfacesConfig
+{
+    /// <summary>Empty: the server listens nowhere, and says so.</summary>
+    public ImmutableArray<InterfaceSelector> Interfaces { get; init; } = [];
+
+    /// <summary>True for raw (the default): clients without an address are reached on the link. False for udp: relayed clients only.</summary>
+    public bool RawSockets { get; init; } = true;
+
+    /// <summary>Interfaces are watched for as long as the server runs, not only at start and reload.</summary>
+    public bool ReDetect { get; init; } = true;
+
+    /// <summary>Every interface must be usable at start, or the server does not start.</summary>
+    public bool RequireAll { get; init; }
+}
+
+/// <summary>"*", "eth0" or "eth0/192.0.2.1".</summary>
+/// <param name="Name">The interface's name; null for "*", every interface that is up, no loopback, and has an IPv4 address.</param>
+/// <param name="Address">The one address to serve on it; null for all.</param>
+public sealed record InterfaceSelector(string? Name, Ipv4? Address);
+
+/// <summary>Where leases are kept.</summary>
+public sealed record LeaseDatabaseConfig
+{
+    /// <summary>Path of the CSV file; null for the default name in the data directory.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>False: leases live in memory only and are gone with the process. For tests and labs.</summary>
+    public bool Persist { get; init; } = true;
+
+    /// <summary>Seconds between clean-ups of the lease file; 0 turns them off.</summary>
+    public uint LfcInterval { get; init; } = 3600;
+
+    /// <summary>Damaged lines that are skipped, with a log line each, before the start is refused. 0 here means none; the file's own 0 means no limit and is int.MaxValue here.</summary>
+    public int MaxRowErrors { get; init; }
+}
+
+/// <summary>What happens to leases after their end.</summary>
+public sealed record ExpiredLeasesConfig
+{
+    /// <summary>Seconds between two passes.</summary>
+    public uint ReclaimTimerWaitTime { get; init; } = 10;
+
+    /// <summary>Leases a pass handles at most; 0 for no limit.</summary>
+    public uint MaxReclaimLeases { get; init; } = 100;
+
+    /// <summary>Milliseconds a pass may take; 0 for no limit.</summary>
+    public uint MaxReclaimTime { get; init; } = 250;
+
+    /// <summary>How long an ended lease is remembered, so that its client gets the same address again.</summary>
+    public Lifetime HoldReclaimedTime { get; init; } = new(3600);
+
+    /// <summary>Seconds between two removals of what was held long enough.</summary>
+    public uint FlushReclaimedTimerWaitTime { get; init; } = 25;
+
+    public uint UnwarnedReclaimCycles { get; init; } = 5;
+}

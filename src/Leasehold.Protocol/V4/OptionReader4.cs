@@ -1,0 +1,111 @@
+namespace Leasehold.Protocol.V4;
+
+/* RFC 2132 §2
+    Code   Len     Value                 Code                Code
+   +------+------+------+--...-+------+ +------+            +------+
+   |   c  |   n  |  o1  |  ... |  on  | |   0  |  pad       |  255 |  end
+   +------+------+------+--...-+------+ +------+            +------+   */
+
+/// <summary>Walks the options of a message, or of one field, in the order in which RFC 3396 §5 joins them.</summary>
+/// <remarks>
+/// PAD is passed over and END closes a field. A field without END ends where it ends (RFC 2131 §4.1 asks for END, many clients forget it).
+/// An option that goes past its field stops the walk with <see cref="Error"/>.
+/// </remarks>
+public ref struct OptionReader4
+{
+    private const int OptionsStart = Dhcp4Message.FixedLength + 4;
+    private const int SnameStart = 44;
+    private const int SnameEnd = 108;
+    private const int FileEnd = 236;
+
+    private readonly ReadOnlySpan<byte> octets;
+    private OptionOverload pending;
+    private int position;
+    private int end;
+
+    /// <summary>The options of a whole message.</summary>
+    internal OptionReader4(ReadOnlySpan<byte> message, OptionOverload overload)
+    {
+        octets = message;
+        pending = overload;
+        position = OptionsStart;
+        end = message.Length;
+        Offset = position;
+    }
+
+    /// <summary>The options of one run of octets: sub-options, or an options field without a message around it.</summary>
+    public OptionReader4(ReadOnlySpan<byte> field)
+    {
+        octets = field;
+        end = field.Length;
+    }
+
+    /// <summary>Where the last option's code stands, counted from the start of what is read.</summary>
+    public int Offset { get; private set; }
+
+    /// <summary>Why the walk ended early; None when it reached the end.</summary>
+    public WireError Error { get; private set; }
+
+    /// <summary>Takes the next option. False at the end and at an error.</summary>
+    public bool TryRead(out byte code, out ReadOnlySpan<byte> value)
+    {
+        code = 0;
+        value = default;
+        while (Error.Kind == WireErrorKind.None)
+        {
+            if (position >= end || octets[position] == OptionCode4.End)
+            {
+                if (!TryNextField()) return false;
+                continue;
+            }
+
+            if (octets[position] == OptionCode4.Pad)
+            {
+                position++;
+                continue;
+            }
+
+            Offset = position;
+            if (position + 1 >= end)
+            {
+                Error = new(WireErrorKind.OptionLengthMissing, position);
+                return false;
+            }
+
+            int length = octets[position + 1];
+            if (length > end - position - 2)
+            {
+                Error = new(WireErrorKind.OptionTooLong, position);
+                return false;
+            }
+
+            code = octets[position];
+            value = octets.Slice(position + 2, length);
+            position += 2 + length;
+            return true;
+        }
+
+        return false;
+    }
+
+    // RFC 3396 §5: the options field first, then file, then sname.
+    private bool TryNextField()
+    {
+        if ((pending & OptionOverload.File) != OptionOverload.None)
+        {
+            pending &= ~OptionOverload.File;
+            (position, end) = (SnameEnd, FileEnd);
+            return true;
+        }
+
+        if ((pending & OptionOverload.Sname) != OptionOverload.None)
+        {
+            pending &= ~OptionOverload.Sname;
+            (position, end) = (SnameStart, SnameEnd);
+            return true;
+        }
+
+        position = end;
+        return false;
+    }
+}

@@ -1,0 +1,6 @@
+namespace Leasehold;
+
+internal static class Program
+{
+    private static int Main() => 0;
+}
