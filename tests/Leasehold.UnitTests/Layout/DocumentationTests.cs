@@ -49,12 +49,31 @@ public sealed partial class DocumentationTests
         RepositoryFiles.All.Where(file => file.Path.EndsWith(".md", StringComparison.Ordinal)).SelectMany(DeadLinks));
 
     [Fact]
+    public void Every_document_is_in_the_index() => Rule.Holds(
+        "docs/README.md links every document of docs/, and docs/decisions/000-index.md every decision.",
+        "a page that no other page names is found by nobody.",
+        Unlinked("docs/README.md", "docs/", RepositoryFiles.All, except: "docs/decisions/")
+            .Concat(Unlinked("docs/decisions/000-index.md", "docs/decisions/", RepositoryFiles.All, except: null)));
+
+    [Fact]
     public void The_rules_bite()
     {
+        SourceFile[] pages = [new("docs/README.md", "[a](a.md)\n"), new("docs/a.md", "a\n"), new("docs/b.md", "b\n"), new("docs/x/c.md", "c\n")];
+        Assert.Equal("docs/b.md", Assert.Single(Unlinked("docs/README.md", "docs/", pages, except: "docs/x/")).File);
         Assert.Equal(2, Assert.Single(DeadLinks(new("docs/a.md", "[x](../LICENSE#start)\n[y](no-such.md)\n"))).Line);
         Assert.Empty(DeadLinks(new("docs/a.md", "[x](https://example.org/y) [z](#here)\n```\n[y](no-such.md)\n```\n")));
         Assert.Contains("T:Leasehold.Protocol.WireReader", Documented("Leasehold.Protocol"));
         Assert.DoesNotContain("T:Leasehold.Protocol.NoSuchType", Documented("Leasehold.Protocol"));
+    }
+
+    private static IEnumerable<Finding> Unlinked(string index, string folder, IReadOnlyList<SourceFile> files, string? except)
+    {
+        SourceFile page = files.Single(file => file.Path == index);
+        HashSet<string> linked = [.. Links(page).Select(link => Path.GetFullPath(Path.Combine("/", Path.GetDirectoryName(index) ?? "", link.Target))[1..])];
+        return from file in files
+               where file.IsIn(folder) && file.Path.EndsWith(".md", StringComparison.Ordinal) && file.Path != index
+               where (except is null || !file.IsIn(except)) && !linked.Contains(file.Path)
+               select new Finding(file.Path, 0, $"is not linked from {index}");
     }
 
     private static HashSet<string> Documented(string? assembly) =>
@@ -66,6 +85,15 @@ public sealed partial class DocumentationTests
     private static IEnumerable<Finding> DeadLinks(SourceFile file)
     {
         string folder = Path.GetDirectoryName(file.Path) ?? "";
+        foreach ((int line, string link, string target) in Links(file))
+        {
+            if (!RepositoryFiles.Exists(Path.Combine(folder, target))) yield return new(file.Path, line, link);
+        }
+    }
+
+    // Relative links outside of code blocks, without the part after '#'.
+    private static IEnumerable<(int Line, string Link, string Target)> Links(SourceFile file)
+    {
         bool inCode = false;
         foreach ((int number, string line) in file.Lines)
         {
@@ -75,7 +103,7 @@ public sealed partial class DocumentationTests
             {
                 string target = match.Groups["target"].Value.Split('#')[0];
                 if (target.Length == 0 || target.Contains("://") || target.StartsWith("mailto:", StringComparison.Ordinal)) continue;
-                if (!RepositoryFiles.Exists(Path.Combine(folder, target))) yield return new(file.Path, number, match.Value);
+                yield return (number, match.Value, target);
             }
         }
     }
