@@ -22,7 +22,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 def main():
     arguments = parse_arguments()
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: sys.exit(128 + number))
+        signal.signal(number, lambda caught, _: sys.exit(128 + caught))
     directory = tempfile.mkdtemp(prefix="leasehold-dora-", dir=arguments.dir)
     try:
         return compare(arguments, pathlib.Path(directory))
@@ -36,8 +36,8 @@ def parse_arguments():
     parser = argparse.ArgumentParser(prog="bench/dora", description=__doc__, epilog="example: bench/dora --rates 8000 --servers leasehold,kea")
     parser.add_argument("--servers", default=",".join(SERVERS), help="which to measure, of: %(default)s")
     parser.add_argument("--rates", default="8000,16000", help="exchanges a second (default %(default)s)")
-    parser.add_argument("--seconds", type=float, default=10, help="length of each measurement (default %(default)s)")
-    parser.add_argument("--warm-up", type=float, default=3, help="seconds of load before, not counted (default %(default)s)")
+    parser.add_argument("--seconds", type=int, default=10, help="length of each measurement (default %(default)s)")
+    parser.add_argument("--warm-up", type=int, default=3, help="seconds of load before, not counted (default %(default)s)")
     parser.add_argument("--starts", type=int, default=5, help="starts for the first answer (default %(default)s; 0: skip)")
     parser.add_argument("--clients", type=int, default=1_000_000, help="different clients in the load (default %(default)s)")
     parser.add_argument("--sockets", choices=("udp", "raw"), default="udp", help="dhcp-socket-type of both servers (default %(default)s)")
@@ -149,7 +149,7 @@ def perfdhcp(namespaces, rate, seconds, clients, base):
     process = namespaces.start(namespaces.client, command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     report, _ = process.communicate(timeout=seconds + 120)
     if "Statistics for: REQUEST-ACK" not in report:
-        raise StartFailed(f"perfdhcp gave no report:\n{report}")
+        raise StartFailed(f"perfdhcp gave no report: {report.strip().splitlines()[-1:]}")
     return report
 
 
@@ -182,7 +182,7 @@ def print_machine(arguments, directory):
     print(f"machine      {os.cpu_count()} x {model}; load average {os.getloadavg()[0]:.2f} at the start")
     print(f"lease files  {directory} ({kind}): {sync_cost(directory):.0f} us per write of 1 KiB with fdatasync")
     print(f"servers      log severity {LOG_SEVERITY} to a file, dhcp-socket-type {arguments.sockets}, memfile, no clean-up during the run")
-    print(f"load         perfdhcp as a relay, {arguments.clients} clients, {arguments.seconds:g} s after {arguments.warm_up:g} s of warm-up")
+    print(f"load         perfdhcp as a relay, {arguments.clients} clients, {arguments.seconds} s after {arguments.warm_up} s of warm-up")
     print(flush=True)
 
 
