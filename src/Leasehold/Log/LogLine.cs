@@ -15,7 +15,7 @@ internal ref struct LogLine(Span<byte> buffer)
     private readonly Span<byte> Rest => buffer[Length..];
 
     /// <summary>Appends UTF-8 as it is.</summary>
-    public void Append(ReadOnlySpan<byte> utf8)
+    public void Append(scoped ReadOnlySpan<byte> utf8)
     {
         int room = Math.Min(utf8.Length, buffer.Length - Length);
         utf8[..room].CopyTo(Rest);
@@ -69,7 +69,7 @@ internal ref struct LogLine(Span<byte> buffer)
     }
 
     /// <summary>Appends lower-case hexadecimal with colons: 02:00:5e.</summary>
-    public void AppendHex(ReadOnlySpan<byte> octets)
+    public void AppendHex(scoped ReadOnlySpan<byte> octets)
     {
         for (int i = 0; i < octets.Length; i++)
         {
@@ -91,7 +91,7 @@ internal ref struct LogLine(Span<byte> buffer)
     /// Appends text that came from outside so that it stays on its line: control characters become \xNN.
     /// A name that a client sends must not be able to write a second log line.
     /// </summary>
-    public void AppendForeign(ReadOnlySpan<byte> utf8)
+    public void AppendForeign(scoped ReadOnlySpan<byte> utf8)
     {
         foreach (byte octet in utf8)
         {
