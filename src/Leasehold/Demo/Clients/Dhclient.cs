@@ -1,0 +1,43 @@
+namespace Leasehold.Demo.Clients;
+
+/// <summary>ISC's client. It has no signal to renew: it is started again and asks for the address it had (state INIT-REBOOT).</summary>
+public sealed class Dhclient : DhcpClient
+{
+    private readonly string[] arguments;
+
+    /// <param name="extraConfiguration">Statements of dhclient.conf.</param>
+    public Dhclient(string name, NetworkNamespace place, string link, string folder, string extraConfiguration = "")
+        : base(name, place, link, folder)
+    {
+        // Without the delays meant for a building full of machines that start at once.
+        File.WriteAllText(
+            FileOf("conf"),
+            $"""
+            send host-name "{name}";
+            request subnet-mask, routers, domain-name-servers, host-name;
+            initial-delay 0; initial-interval 1; backoff-cutoff 2; reboot 5; timeout 30; retry 1;
+            {extraConfiguration}
+
+            """);
+        File.WriteAllText(FileOf("leases"), "");
+        arguments = ["-4", "-v", "-cf", FileOf("conf"), "-lf", FileOf("leases"), "-pf", FileOf("pid"), "-sf", ScriptFile, Link];
+    }
+
+    public override string Program => "dhclient";
+
+    public override void Start() => Running = Place.Start(FileOf("output"), ["dhclient", "-d", .. arguments]);
+
+    protected override void AskToRenew()
+    {
+        Running?.Kill();
+        Start();
+    }
+
+    protected override async Task AskToReleaseAsync(CancellationToken cancel)
+    {
+        // The running one would be ended by the releasing one, which then waits two seconds for it.
+        Running?.Kill();
+        Running = Place.Start(FileOf("output"), ["dhclient", "-d", "-r", .. arguments]);
+        await NextEventAsync(happened => happened.Reason == "RELEASE", "releases its lease", cancel);
+    }
+}
