@@ -14,6 +14,7 @@ internal static class Program
         {
             Dhcp4Command.Create(),
             ServeCommand.Create(),
+            DemoCommand.Create(),
             VersionCommand.Create(),
         };
         foreach (HelpOption help in Descendants(root).SelectMany(static c => c.Options).OfType<HelpOption>()) help.Action = new HelpWithExample();

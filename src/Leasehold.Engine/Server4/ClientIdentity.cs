@@ -19,12 +19,12 @@ internal static class ClientIdentity
     {
         // RFC 2131 §4.2: "A DHCP server needs to use some unique identifier to associate a client with its lease."
         if (x.ClientId.IsEmpty && x.Chaddr.IsEmpty) return x.Drop(DropReason.NoClientIdentity);
-        x.Reservation = x.Config.Reservations.Find(ref x);
+        x.Reservation = x.Config.Reservations.Find(in x);
         return true;
     }
 
     /// <summary>An identifier of the client, as reservations name it; empty when the client has none of this kind.</summary>
-    public static ReadOnlySpan<byte> IdentifierOf(ref Exchange4 x, ReservationIdentifierType type) => type switch
+    public static ReadOnlySpan<byte> IdentifierOf(scoped in Exchange4 x, ReservationIdentifierType type) => type switch
     {
         ReservationIdentifierType.HardwareAddress => x.Message.Octets.Slice(28, x.Chaddr.Length),
         ReservationIdentifierType.Duid => x.ClientId.Length > DuidStart && x.ClientId[0] == DuidType ? x.ClientId[DuidStart..] : default,
@@ -35,7 +35,7 @@ internal static class ClientIdentity
 
     /// <summary>A lease belongs to the client: same identifier, or same hardware address where one of both has no identifier.</summary>
     /// <remarks>RFC 2131 §4.2. A boot ROM often sends no identifier where the system after it does; both get the same address.</remarks>
-    public static bool Owns(ref Exchange4 x, scoped in Lease4 lease)
+    public static bool Owns(scoped in Exchange4 x, scoped in Lease4 lease)
     {
         if (lease.State == LeaseState.Declined) return false;
         if (x.Subnet.MatchClientId && !x.ClientId.IsEmpty && !lease.ClientId.IsEmpty) return x.ClientId.SequenceEqual(lease.ClientId);
@@ -43,12 +43,12 @@ internal static class ClientIdentity
     }
 
     /// <summary>The client's leases in its subnet.</summary>
-    public static ClientLeases Leases(ref Exchange4 x)
+    public static ClientLeases Leases(scoped in Exchange4 x)
     {
         ClientLeases found = default;
         if (x.Subnet.MatchClientId && !x.ClientId.IsEmpty)
         {
-            foreach (Lease4 lease in x.Leases.ByClientId(x.ClientId)) found = found.With(ref x, lease);
+            foreach (Lease4 lease in x.Leases.ByClientId(x.ClientId)) found = found.With(in x, lease);
         }
 
         if (found.Current is null && !x.Chaddr.IsEmpty)
@@ -57,7 +57,7 @@ internal static class ClientIdentity
             foreach (Lease4 lease in x.Leases.ByHardwareAddress(x.Chaddr))
             {
                 if (++walked > MaxLeasesWalked) break;
-                if (Owns(ref x, lease)) found = found.With(ref x, lease);
+                if (Owns(in x, lease)) found = found.With(in x, lease);
             }
         }
 
@@ -71,11 +71,11 @@ internal static class ClientIdentity
 /// <param name="Previous">Over or given back, still remembered, and the client's to have again; the latest.</param>
 internal readonly record struct ClientLeases(Ipv4? Current, Ipv4? Offered, Ipv4? Previous)
 {
-    public ClientLeases With(ref Exchange4 x, scoped in Lease4 lease)
+    public ClientLeases With(scoped in Exchange4 x, scoped in Lease4 lease)
     {
         if (lease.SubnetId != x.Subnet.Id) return this;
         if (lease.State == LeaseState.Assigned && lease.Expire > x.Now) return Current is null ? this with { Current = lease.Address } : this;
         if (lease.State == LeaseState.Offered) return Offered is null && lease.Expire > x.Now ? this with { Offered = lease.Address } : this;
-        return Previous is null && AddressChoice.IsServed(ref x, lease.Address) ? this with { Previous = lease.Address } : this;
+        return Previous is null && AddressChoice.IsServed(in x, lease.Address) ? this with { Previous = lease.Address } : this;
     }
 }

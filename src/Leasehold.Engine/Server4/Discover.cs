@@ -1,4 +1,3 @@
-using Leasehold.Leases;
 using Leasehold.Protocol;
 using Leasehold.Protocol.V4;
 
@@ -12,12 +11,12 @@ internal static class Discover
 
     public static bool Decide(ref Exchange4 x)
     {
-        ClientLeases own = ClientIdentity.Leases(ref x);
-        if (!AddressChoice.TryChoose(ref x, own, out Ipv4 address)) return x.Drop(DropReason.NoFreeAddress);
+        ClientLeases own = ClientIdentity.Leases(in x);
+        if (!AddressChoice.TryChoose(in x, own, out Ipv4 address)) return x.Drop(DropReason.NoFreeAddress);
 
         // RFC 2131 §4.3.1: "the server SHOULD NOT reuse the selected network address before the client responds to the server's DHCPOFFER message."
         // A client's own lease keeps its address by itself, and must not be replaced by a promise that is soon over.
-        if (address != own.Current) x.Outcome.Change = LeaseRecord.Offer(ref x, address, OfferHold);
+        if (address != own.Current) x.Outcome.Change = LeaseRecord.Offer(in x, address, OfferHold);
         x.Grant(MessageType4.Offer, address, x.Subnet.Terms(x.RequestedLifetime));
         return true;
     }

@@ -6,7 +6,7 @@ namespace Leasehold.Engine.V4;
 internal static class HostName
 {
     /// <summary>The reservation's name, else what the client says of itself (option 12, RFC 2132 §3.14), made harmless; empty for none.</summary>
-    public static ReadOnlySpan<byte> Of(ref Exchange4 x)
+    public static ReadOnlySpan<byte> Of(scoped in Exchange4 x)
     {
         if (x.Reservation is { Hostname.Length: > 0 } reservation) return reservation.Hostname;
         return x.HostNameOption.IsEmpty ? default : Clean(x.HostNameOption, x.Scratch.HostName);

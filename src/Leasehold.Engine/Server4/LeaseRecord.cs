@@ -8,30 +8,30 @@ internal static class LeaseRecord
 {
     /// <summary>Holds an address for the client.</summary>
     /// <param name="hold">Zero: an offer that nobody waits for any more is over at once.</param>
-    public static LeaseChange4 Offer(ref Exchange4 x, Ipv4 address, Lifetime hold) => new()
+    public static LeaseChange4 Offer(scoped in Exchange4 x, Ipv4 address, Lifetime hold) => new()
     {
         Kind = LeaseChangeKind.Offer,
-        Lease = OfClient(ref x, address, LeaseState.Offered, hold),
+        Lease = OfClient(in x, address, LeaseState.Offered, hold),
     };
 
     /// <summary>Gives an address to the client.</summary>
     /// <param name="current">The address that the client has now; it is vacated when it is another one.</param>
-    public static LeaseChange4 Commit(ref Exchange4 x, Ipv4 address, Lifetime valid, Ipv4? current) => new()
+    public static LeaseChange4 Commit(scoped in Exchange4 x, Ipv4 address, Lifetime valid, Ipv4? current) => new()
     {
         Kind = LeaseChangeKind.Commit,
-        Lease = OfClient(ref x, address, LeaseState.Assigned, valid),
+        Lease = OfClient(in x, address, LeaseState.Assigned, valid),
         Vacates = current is { } former && former != address ? former : null,
     };
 
     /// <summary>Ends the client's lease; what identifies the client is remembered (RFC 2131 §4.3.4).</summary>
-    public static LeaseChange4 Release(ref Exchange4 x, Lease4 lease) => new()
+    public static LeaseChange4 Release(scoped in Exchange4 x, Lease4 lease) => new()
     {
         Kind = LeaseChangeKind.Release,
         Lease = lease with { State = LeaseState.Released, Expire = x.Now, ValidLifetime = default },
     };
 
     /// <summary>Keeps an address from everybody for the probation period (RFC 2131 §4.3.3).</summary>
-    public static LeaseChange4 Decline(ref Exchange4 x, scoped in Lease4 lease) => new()
+    public static LeaseChange4 Decline(scoped in Exchange4 x, scoped in Lease4 lease) => new()
     {
         Kind = LeaseChangeKind.Decline,
         Lease = new()
@@ -45,7 +45,7 @@ internal static class LeaseRecord
         },
     };
 
-    private static Lease4 OfClient(ref Exchange4 x, Ipv4 address, LeaseState state, Lifetime lifetime) => new()
+    private static Lease4 OfClient(scoped in Exchange4 x, Ipv4 address, LeaseState state, Lifetime lifetime) => new()
     {
         Address = address,
         HardwareAddress = x.Chaddr,
@@ -54,7 +54,7 @@ internal static class LeaseRecord
         Expire = x.Now + lifetime,
         SubnetId = x.Subnet.Id,
         PoolId = x.Subnet.PoolOf(address)?.Id ?? 0,
-        Hostname = HostName.Of(ref x),
+        Hostname = HostName.Of(in x),
         State = state,
     };
 }

@@ -10,54 +10,6 @@ internal ref partial struct Exchange4
     /// <summary>RFC 2132 §9.14: "Its minimum length is 2". A shorter one is treated as absent.</summary>
     private const int MinClientId = 2;
 
-    private int clientIdLength;
-    private int requestListLength;
-    private int relayInfoLength;
-    private int hostNameLength;
-
-    public HardwareAddress Chaddr;
-    public Ipv4 Ciaddr;
-    public Ipv4 Giaddr;
-
-    /// <summary>Option 61 with its type octet; empty when absent.</summary>
-    public ReadOnlySpan<byte> ClientId;
-
-    /// <summary>Option 55; empty when absent.</summary>
-    public ReadOnlySpan<byte> ParameterRequestList;
-
-    /// <summary>Option 82, all of it; empty when absent.</summary>
-    public ReadOnlySpan<byte> RelayInfo;
-
-    /// <summary>Option 12 as it came; empty when absent.</summary>
-    public ReadOnlySpan<byte> HostNameOption;
-
-    /// <summary>Option 50; null when absent, not 4 octets, or 0.0.0.0.</summary>
-    public Ipv4? RequestedAddress;
-
-    /// <summary>Option 54; null when absent or not 4 octets.</summary>
-    public Ipv4? ServerIdentifierOption;
-
-    /// <summary>Option 51; null when absent or not 4 octets.</summary>
-    public Lifetime? RequestedLifetime;
-
-    /// <summary>Option 57; null when absent or not 2 octets.</summary>
-    public ushort? MaxMessageSize;
-
-    /// <summary>Option 118 (RFC 3011); null when absent or not 4 octets.</summary>
-    public Ipv4? SubnetSelectionOption;
-
-    /// <summary>Sub-option 1 of option 82 (RFC 3046 §3.1); empty when absent.</summary>
-    public ReadOnlySpan<byte> CircuitId;
-
-    /// <summary>Sub-option 5 of option 82 (RFC 3527); null when absent or not 4 octets.</summary>
-    public Ipv4? LinkSelection;
-
-    /// <summary>Sub-option 11 of option 82 (RFC 5107); null when absent or not 4 octets.</summary>
-    public Ipv4? ServerIdentifierOverride;
-
-    /// <summary>Sub-option 19 of option 82 (RFC 8357): the relay listens on the port that it sent from.</summary>
-    public bool RelaySourcePort;
-
     /// <summary>Checks the octets and reads what the later steps need. False: dropped.</summary>
     public bool TryParse()
     {

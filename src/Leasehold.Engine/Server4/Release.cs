@@ -1,5 +1,4 @@
 using Leasehold.Leases;
-using Leasehold.Protocol;
 
 namespace Leasehold.Engine.V4;
 
@@ -8,17 +7,17 @@ internal static class Release
 {
     public static bool Decide(ref Exchange4 x)
     {
-        if (x.ServerIdentifierOption is { } server && !SubnetSelection.IsThisServer(ref x, server)) return x.Drop(DropReason.OtherServerAddressed);
+        if (x.ServerIdentifierOption is { } server && !SubnetSelection.IsThisServer(in x, server)) return x.Drop(DropReason.OtherServerAddressed);
 
         // RFC 2131 §4.4.4, table 5: the address is in 'ciaddr'.
         x.Outcome.Address = x.Ciaddr;
-        if (!x.Leases.TryGet(x.Ciaddr, out Lease4 lease) || lease.State != LeaseState.Assigned || !lease.IsHeld(x.Now) || !ClientIdentity.Owns(ref x, lease))
+        if (!x.Leases.TryGet(x.Ciaddr, out Lease4 lease) || lease.State != LeaseState.Assigned || !lease.IsHeld(x.Now) || !ClientIdentity.Owns(in x, lease))
         {
             return x.Drop(DropReason.NotTheHolder);
         }
 
         // "The server SHOULD retain a record of the client's initialization parameters for possible reuse".
-        x.Outcome.Change = LeaseRecord.Release(ref x, lease);
+        x.Outcome.Change = LeaseRecord.Release(in x, lease);
         return true;
     }
 }

@@ -1,4 +1,3 @@
-using Leasehold.Protocol;
 using Leasehold.Protocol.V4;
 
 namespace Leasehold.Engine.V4;

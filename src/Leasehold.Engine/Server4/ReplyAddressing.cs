@@ -8,11 +8,11 @@ internal static class ReplyAddressing
 {
     private const int EthernetAddressLength = 6;
 
-    public static ReplyAddress Of(ref Exchange4 x)
+    public static ReplyAddress Of(scoped in Exchange4 x)
     {
         ReplyAddress link = new()
         {
-            Source = SubnetSelection.OwnAddress(ref x),
+            Source = SubnetSelection.OwnAddress(in x),
             InterfaceIndex = x.Datagram.Interface.Index,
             Port = x.Config.Ports.Client,
             Address = Ipv4.Broadcast,

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Leasehold.Configuration.Model;
-using Leasehold.Protocol;
 using Leasehold.Protocol.V4;
 
 namespace Leasehold.Engine.V4;
@@ -57,7 +56,7 @@ internal static class ReplyOptions
 
     private static void WriteConfigured(ref Exchange4 x, ref Dhcp4Writer writer)
     {
-        OptionSet4 options = OptionsFor(ref x);
+        OptionSet4 options = OptionsFor(in x);
         OptionCodes done = Answered;
 
         // RFC 2132 §3.3: "the subnet mask option MUST be first" of subnet mask and routers.
@@ -92,7 +91,7 @@ internal static class ReplyOptions
         }
     }
 
-    private static OptionSet4 OptionsFor(ref Exchange4 x)
+    private static OptionSet4 OptionsFor(scoped in Exchange4 x)
     {
         ServingPool? pool = x.Subnet.PoolOf(x.Outcome.Address);
         OptionSet4 place = pool?.Options ?? x.Subnet.Options;

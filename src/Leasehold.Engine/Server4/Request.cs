@@ -36,29 +36,29 @@ internal static class Request
 
     private static bool Selecting(ref Exchange4 x, Ipv4 server, Ipv4 requested)
     {
-        ClientLeases own = ClientIdentity.Leases(ref x);
-        if (!SubnetSelection.IsThisServer(ref x, server))
+        ClientLeases own = ClientIdentity.Leases(in x);
+        if (!SubnetSelection.IsThisServer(in x, server))
         {
             // RFC 2131 §3.1 step 4: "Those servers not selected by the DHCPREQUEST message use the message as notification
             // that the client has declined that server's offer."
-            if (own.Offered is { } offered) x.Outcome.Change = LeaseRecord.Offer(ref x, offered, hold: default);
+            if (own.Offered is { } offered) x.Outcome.Change = LeaseRecord.Offer(in x, offered, hold: default);
             return x.Drop(DropReason.OtherServerChosen);
         }
 
         // RFC 2131 §3.1 step 4: "If the selected server is unable to satisfy the DHCPREQUEST message
         // (e.g., the requested network address has been allocated), the server SHOULD respond with a DHCPNAK message."
-        return Answer(ref x, requested, own, AddressChoice.Check(ref x, requested));
+        return Answer(ref x, requested, own, AddressChoice.Check(in x, requested));
     }
 
     private static bool InitReboot(ref Exchange4 x, Ipv4 requested)
     {
         // "If the DHCP server detects that the client is on the wrong net […], then the server SHOULD send a DHCPNAK message to the client."
-        ClientLeases own = ClientIdentity.Leases(ref x);
+        ClientLeases own = ClientIdentity.Leases(in x);
         if (!x.Subnet.Prefix.Contains(requested)) return Answer(ref x, requested, own, NakReason.WrongNetwork);
 
         // "If the network is correct, then the DHCP server should check if the client's notion of its IP address is correct."
-        if (HasRecord(ref x, requested) || x.ReservedAddress == requested) return Answer(ref x, requested, own, AddressChoice.Check(ref x, requested));
-        if (own.Current is not null || AddressChoice.ReservedInsteadOf(ref x, requested) is not null) return Answer(ref x, requested, own, NakReason.OtherAddress);
+        if (HasRecord(in x, requested) || x.ReservedAddress == requested) return Answer(ref x, requested, own, AddressChoice.Check(in x, requested));
+        if (own.Current is not null || AddressChoice.ReservedInsteadOf(in x, requested) is not null) return Answer(ref x, requested, own, NakReason.OtherAddress);
 
         // "If the DHCP server has no record of this client, then it MUST remain silent".
         // An authoritative server is told that no other server's client can be here.
@@ -68,18 +68,18 @@ internal static class Request
     private static bool Renewing(ref Exchange4 x, Ipv4 ciaddr)
     {
         // The client sent to this server alone, so it has its address from here; if no record is left, the address is given again.
-        ClientLeases own = ClientIdentity.Leases(ref x);
-        NakReason reason = AddressChoice.Check(ref x, ciaddr);
-        if (reason == NakReason.None && !HasRecord(ref x, ciaddr) && own.Current is not null) reason = NakReason.OtherAddress;
+        ClientLeases own = ClientIdentity.Leases(in x);
+        NakReason reason = AddressChoice.Check(in x, ciaddr);
+        if (reason == NakReason.None && !HasRecord(in x, ciaddr) && own.Current is not null) reason = NakReason.OtherAddress;
         return Answer(ref x, ciaddr, own, reason);
     }
 
     private static bool Rebinding(ref Exchange4 x, Ipv4 ciaddr)
     {
         // "The DHCP server SHOULD check 'ciaddr' for correctness before replying to the DHCPREQUEST."
-        ClientLeases own = ClientIdentity.Leases(ref x);
-        NakReason reason = AddressChoice.Check(ref x, ciaddr);
-        if (HasRecord(ref x, ciaddr)) return Answer(ref x, ciaddr, own, reason);
+        ClientLeases own = ClientIdentity.Leases(in x);
+        NakReason reason = AddressChoice.Check(in x, ciaddr);
+        if (HasRecord(in x, ciaddr)) return Answer(ref x, ciaddr, own, reason);
 
         // The packet reaches every server. "A DHCP server MAY extend a client's lease only if it has local administrative authority to do so":
         // another server's client is left alone, unless this one knows better.
@@ -98,12 +98,12 @@ internal static class Request
 
         LeaseTerms terms = x.Subnet.Terms(x.RequestedLifetime);
         x.Outcome.IsRenewal = own.Current == address;
-        x.Outcome.Change = LeaseRecord.Commit(ref x, address, terms.Valid, own.Current);
+        x.Outcome.Change = LeaseRecord.Commit(in x, address, terms.Valid, own.Current);
         x.Grant(MessageType4.Ack, address, terms);
         return true;
     }
 
     /// <summary>The server gave this address to this client, whether or not the lease is over. An offer is no record: it may be another server's client now.</summary>
-    private static bool HasRecord(ref Exchange4 x, Ipv4 address) =>
-        x.Leases.TryGet(address, out Lease4 lease) && lease.State != LeaseState.Offered && ClientIdentity.Owns(ref x, lease);
+    private static bool HasRecord(scoped in Exchange4 x, Ipv4 address) =>
+        x.Leases.TryGet(address, out Lease4 lease) && lease.State != LeaseState.Offered && ClientIdentity.Owns(in x, lease);
 }

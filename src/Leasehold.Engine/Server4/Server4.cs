@@ -49,7 +49,7 @@ public sealed class Server4
         if (!Reply.TryCompose(ref x, reply)) return x.Outcome;
 
         // 7 Address
-        x.Outcome.Destination = ReplyAddressing.Of(ref x);
+        x.Outcome.Destination = ReplyAddressing.Of(in x);
         return x.Outcome;
     }
 

@@ -9,24 +9,24 @@ internal static class SubnetSelection
     /// <summary>False: no configured subnet fits; dropped.</summary>
     public static bool TryLocate(ref Exchange4 x)
     {
-        if (Select(ref x) is not { } subnet) return x.Drop(DropReason.NoSubnet);
+        if (Select(in x) is not { } subnet) return x.Drop(DropReason.NoSubnet);
         x.Subnet = subnet;
         x.Outcome.SubnetId = subnet.Id;
-        x.ServerIdentifier = ServerIdentifier(ref x);
+        x.ServerIdentifier = ServerIdentifier(in x);
         return true;
     }
 
     /// <summary>The server identifier in the packet names this server: a reply to its offer, or a message meant for it.</summary>
     /// <remarks>RFC 2131 §4.1: "A server with multiple network addresses MUST be prepared to to accept any of its network addresses".</remarks>
-    public static bool IsThisServer(ref Exchange4 x, Ipv4 identifier) =>
+    public static bool IsThisServer(scoped in Exchange4 x, Ipv4 identifier) =>
         identifier == x.ServerIdentifier
         || (!x.WasBroadcast && identifier == x.Datagram.Destination)
         || x.Datagram.Interface.Addresses.Contains(identifier);
 
     /// <summary>The address of this server that the client or relay can reach.</summary>
-    public static Ipv4 OwnAddress(ref Exchange4 x) => x.WasBroadcast ? x.Datagram.Interface.Address : x.Datagram.Destination;
+    public static Ipv4 OwnAddress(scoped in Exchange4 x) => x.WasBroadcast ? x.Datagram.Interface.Address : x.Datagram.Destination;
 
-    private static ServingSubnet? Select(ref Exchange4 x)
+    private static ServingSubnet? Select(scoped in Exchange4 x)
     {
         SubnetIndex subnets = x.Config.Subnets;
 
@@ -44,11 +44,11 @@ internal static class SubnetSelection
         return subnets.OfInterface(x.Datagram.Interface.Name) ?? subnets.OfAddress(x.Datagram.Interface.Address);
     }
 
-    private static Ipv4 ServerIdentifier(ref Exchange4 x)
+    private static Ipv4 ServerIdentifier(scoped in Exchange4 x)
     {
         // RFC 5107 §4: the relay stands in for the server, and the client is to send everything to it.
         if (x.ServerIdentifierOverride is { } relay) return relay;
         if (x.Subnet.Options.TryGet(OptionCode4.ServerIdentifier, out ReadOnlySpan<byte> configured) && configured.Length == 4) return Ipv4.Read(configured);
-        return OwnAddress(ref x);
+        return OwnAddress(in x);
     }
 }

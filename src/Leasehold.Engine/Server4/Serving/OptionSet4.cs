@@ -95,7 +95,7 @@ internal sealed class OptionSet4
 
         public IEnumerable<uint> Never(string space) => never.Where(option => option.Space == space).Select(option => option.Code);
 
-        public IEnumerable<byte> AlwaysSent()
+        public SortedSet<byte> AlwaysSent()
         {
             SortedSet<byte> codes = [];
             foreach ((string space, uint code) in always)
@@ -119,14 +119,10 @@ internal sealed class OptionSet4
         public void AddVendorOptions(SortedDictionary<byte, byte[]> options)
         {
             // A value that was typed for 43 or 125 goes out as it was typed.
-            if (!options.ContainsKey(OptionCode4.VendorEncapsulated))
+            if (!options.TryGetValue(OptionCode4.VendorEncapsulated, out byte[]? raw) || raw.Length == 0)
             {
                 byte[] vendor = EncodeSpace(VendorSpace, limit: int.MaxValue, depth: 0);
-                if (vendor.Length > 0) options[OptionCode4.VendorEncapsulated] = vendor;
-            }
-            else if (options[OptionCode4.VendorEncapsulated].Length == 0)
-            {
-                options[OptionCode4.VendorEncapsulated] = EncodeSpace(VendorSpace, limit: int.MaxValue, depth: 0);
+                if (raw is not null || vendor.Length > 0) options[OptionCode4.VendorEncapsulated] = vendor;
             }
 
             // An entry for 125 that is only an enterprise number says no more than its space does.

@@ -46,19 +46,19 @@ internal sealed class ReservationIndex
     public bool TryGet(Ipv4 address, [NotNullWhen(true)] out ServingReservation? reservation) => byAddress.TryGetValue(address, out reservation);
 
     /// <summary>The client's reservation: its subnet's first, then the global ones; identifiers in the configured order.</summary>
-    public ServingReservation? Find(ref Exchange4 x)
+    public ServingReservation? Find(scoped in Exchange4 x)
     {
         if (byIdentifier.Count == 0) return null;
-        if (x.Subnet.ReservationsInSubnet && Find(ref x, x.Subnet.Id) is { } found) return found;
-        return x.Subnet.ReservationsGlobal ? Find(ref x, GlobalScope) : null;
+        if (x.Subnet.ReservationsInSubnet && Find(in x, x.Subnet.Id) is { } found) return found;
+        return x.Subnet.ReservationsGlobal ? Find(in x, GlobalScope) : null;
     }
 
-    private ServingReservation? Find(ref Exchange4 x, uint scope)
+    private ServingReservation? Find(scoped in Exchange4 x, uint scope)
     {
         Span<byte> key = stackalloc byte[KeyHead + MaxIdentifier];
         foreach (ReservationIdentifierType type in order)
         {
-            ReadOnlySpan<byte> identifier = ClientIdentity.IdentifierOf(ref x, type);
+            ReadOnlySpan<byte> identifier = ClientIdentity.IdentifierOf(in x, type);
             if (identifier.IsEmpty || identifier.Length > MaxIdentifier) continue;
             WriteKeyHead(key, scope, type);
             identifier.CopyTo(key[KeyHead..]);

@@ -25,6 +25,8 @@ public sealed class Dhclient : DhcpClient
 
     public override string Program => "dhclient";
 
+    public override string RenewalState => "INIT-REBOOT";
+
     public override void Start() => Running = Place.Start(FileOf("output"), ["dhclient", "-d", .. arguments]);
 
     protected override void AskToRenew()

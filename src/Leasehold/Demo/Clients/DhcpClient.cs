@@ -33,6 +33,12 @@ public abstract class DhcpClient
     /// <summary>The program's name, as Debian knows it.</summary>
     public abstract string Program { get; }
 
+    /// <summary>The state of RFC 2131 §4.4 in which it asks when it is told to renew.</summary>
+    public abstract string RenewalState { get; }
+
+    /// <summary>UTC seconds before it last began to ask for a lease or for more time; the lease it got runs from then at the earliest.</summary>
+    public long Asked { get; private set; }
+
     /// <summary>The lease that it holds, as it said itself; null before the first and after a release.</summary>
     public ClientEvent? Lease { get; private set; }
 
@@ -60,6 +66,7 @@ public abstract class DhcpClient
     /// <exception cref="DemoException">None came.</exception>
     public Task<ClientEvent> ObtainAsync(CancellationToken cancel)
     {
+        Asked = Now();
         Start();
         return NextLeaseAsync("obtains a lease", cancel);
     }
@@ -68,6 +75,7 @@ public abstract class DhcpClient
     /// <exception cref="DemoException">It did not.</exception>
     public Task<ClientEvent> RenewAsync(CancellationToken cancel)
     {
+        Asked = Now();
         AskToRenew();
         return NextLeaseAsync("renews its lease", cancel);
     }
@@ -121,6 +129,8 @@ public abstract class DhcpClient
             return false;
         }
     }
+
+    private static long Now() => DateTimeOffset.UtcNow.ToUnixTimeSeconds();
 
     private async Task<ClientEvent> NextLeaseAsync(string expected, CancellationToken cancel)
     {

@@ -27,6 +27,8 @@ public sealed class Dhcpcd : DhcpClient
 
     public override string Program => "dhcpcd";
 
+    public override string RenewalState => "REBINDING";
+
     public override void Start() =>
         Running = Place.Start(
             FileOf("output"),

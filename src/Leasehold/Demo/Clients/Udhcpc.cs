@@ -7,6 +7,8 @@ public sealed class Udhcpc(string name, NetworkNamespace place, string link, str
 {
     public override string Program => "udhcpc";
 
+    public override string RenewalState => "RENEWING";
+
     public override void Start() =>
         Running = Place.Start(
             FileOf("output"),
