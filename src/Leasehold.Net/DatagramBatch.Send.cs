@@ -56,6 +56,13 @@ public sealed unsafe partial class DatagramBatch
         queued[index].Socket = null;
     }
 
+    /// <summary>Takes back every reply; the next one has index 0 again. What was received stays.</summary>
+    public void WithdrawAll()
+    {
+        Array.Clear(queued, 0, QueuedCount);
+        QueuedCount = 0;
+    }
+
     /// <summary>Sends what is queued, with <see cref="DefaultPatience"/>.</summary>
     public int Flush() => Flush(DefaultPatience);
 

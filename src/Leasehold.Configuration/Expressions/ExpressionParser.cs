@@ -126,7 +126,7 @@ public sealed class ExpressionParser
         if (token.Text == "pkt4") return Field(token);
         if (ExpressionFunctions.All.FirstOrDefault(f => f.Name == token.Text) is { } function) return Call(token, function);
         next--;
-        if (ExpressionFunctions.Later.Contains(token.Text)) return Fail($"{token.Text} is not supported yet in expressions", "write the expression without it");
+        if (ExpressionFunctions.Later.Contains(token.Text, StringComparer.Ordinal)) return Fail($"{token.Text} is not supported yet in expressions", "write the expression without it");
         string? near = NearestName.Of(token.Text, [.. ExpressionFunctions.All.Select(f => f.Name), "option", "relay4", "pkt4", "not"]);
         return Fail($"{token.Text} is not a word of expressions", near is null ? "texts stand in single quotes" : $"did you mean {near}?");
     }

@@ -10,7 +10,7 @@ internal static class GlobalLaterRows
     private const string NoSql = "SQL databases are not built in yet";
 
     /// <summary>The rows.</summary>
-    public static KeyTable<Dhcp4Config> Rows => Build();
+    public static readonly KeyTable<Dhcp4Config> Rows = Build();
 
     private static KeyTable<Dhcp4Config> Build()
     {
@@ -23,16 +23,16 @@ internal static class GlobalLaterRows
         });
         rows.AddUnsupported("shared-networks", "several subnets on one link are not built in yet", inner: NetworkKeys, isList: true);
         rows.AddUnsupported("dhcp-ddns", "DNS updates are not built in yet", UpdatesAreOff, DdnsKeys);
-        rows.AddWithoutEffect("control-socket", NoChannel, AsksForNothing.Empty, SocketKeys);
-        rows.AddWithoutEffect("control-sockets", NoChannel, AsksForNothing.Empty, SocketKeys, isList: true);
+        rows.AddWithoutEffect("control-socket", NoChannel, Nothing.Empty, SocketKeys);
+        rows.AddWithoutEffect("control-sockets", NoChannel, Nothing.Empty, SocketKeys, isList: true);
         rows.AddUnsupported("hosts-databases", NoSql, inner: SqlDatabaseKeys.Table, isList: true);
         rows.AddUnsupported("hosts-database", NoSql, inner: SqlDatabaseKeys.Table);
         rows.AddUnsupported("config-control", NoSql, NoDatabases, ConfigControlKeys);
-        rows.AddWithoutEffect("server-tag", NoSql, AsksForNothing.Empty);
-        rows.AddUnsupported("dhcp4o6-port", "DHCPv4 over DHCPv6 is not built in yet", AsksForNothing.Zero);
-        rows.AddUnsupported("early-global-reservations-lookup", "global reservations are looked up after the subnet is chosen", AsksForNothing.False);
-        rows.AddUnsupported("ip-reservations-unique", "an address can be reserved for one client only", AsksForNothing.True);
-        rows.AddUnsupported("stash-agent-options", "relay information is not kept between messages yet", AsksForNothing.False);
+        rows.AddWithoutEffect("server-tag", NoSql, Nothing.Empty);
+        rows.AddUnsupported("dhcp4o6-port", "DHCPv4 over DHCPv6 is not built in yet", Nothing.Zero);
+        rows.AddUnsupported("early-global-reservations-lookup", "global reservations are looked up after the subnet is chosen", Nothing.False);
+        rows.AddUnsupported("ip-reservations-unique", "an address can be reserved for one client only", Nothing.True);
+        rows.AddUnsupported("stash-agent-options", "relay information is not kept between messages yet", Nothing.False);
         rows.AddUnsupported("compatibility", "the exceptions from the RFCs are not built in yet", AllFalse, CompatibilityKeys);
         rows.AddWithoutEffect("reservations-lookup-first", "reservations and leases are in memory, so their order costs nothing");
         rows.AddWithoutEffect("multi-threading", "one thread serves all packets, in batches", inner: Names("enable-multi-threading", "thread-pool-size", "packet-queue-size"));
@@ -54,7 +54,7 @@ internal static class GlobalLaterRows
         return table;
     }
 
-    private static KeyTable<Later> Later1(string why, params ReadOnlySpan<string> keys)
+    private static KeyTable<Later> Unsupported(string why, params ReadOnlySpan<string> keys)
     {
         var table = new KeyTable<Later>("");
         foreach (string key in keys) table.AddUnsupported(key, why);
@@ -62,9 +62,9 @@ internal static class GlobalLaterRows
     }
 
     private static KeyTable<Later> CompatibilityKeys =>
-        Later1("see the map", "ignore-dhcp-server-identifier", "ignore-rai-link-selection", "lenient-option-parsing", "exclude-first-last-24");
+        Unsupported("see the map", "ignore-dhcp-server-identifier", "ignore-rai-link-selection", "lenient-option-parsing", "exclude-first-last-24");
 
-    private static KeyTable<Later> DdnsKeys => Later1(
+    private static KeyTable<Later> DdnsKeys => Unsupported(
         "see the map",
         "enable-updates", "server-ip", "server-port", "sender-ip", "sender-port", "max-queue-size", "ncr-protocol", "ncr-format", "always-include-fqdn",
         "override-no-update", "override-client-update", "replace-client-name", "generated-prefix", "qualifying-suffix",
@@ -74,7 +74,7 @@ internal static class GlobalLaterRows
     {
         get
         {
-            KeyTable<Later> table = Later1(NoSql, "config-fetch-wait-time");
+            KeyTable<Later> table = Unsupported(NoSql, "config-fetch-wait-time");
             table.AddUnsupported("config-databases", NoSql, inner: SqlDatabaseKeys.Table, isList: true);
             return table;
         }
@@ -111,7 +111,7 @@ internal static class GlobalLaterRows
     {
         get
         {
-            KeyTable<Later> table = Later1("shared networks are not built in yet", "name", "interface");
+            KeyTable<Later> table = Unsupported("shared networks are not built in yet", "name", "interface");
             table.AddUnsupported("relay", "see the map", inner: Subnet4Reader.RelayKeys);
             table.AddUnsupported("option-data", "see the map", inner: OptionDataReader.Keys, isList: true);
             table.AddUnsupported("subnet4", "see the map", inner: Subnet4Reader.Keys, isList: true);
@@ -144,7 +144,7 @@ internal static class GlobalLaterRows
                 null);
         }
 
-        reading.CheckKeys(Keys["client-classes"], value);
+        reading.CheckKeys(Rows["client-classes"], value);
         return config;
     }
 
@@ -154,5 +154,5 @@ internal static class GlobalLaterRows
     private static bool NoDatabases(ConfigNode value) =>
         value is ConfigMap map && map.Find("config-databases") is null or ConfigList { Items.Length: 0 };
 
-    private static bool AllFalse(ConfigNode value) => value is ConfigMap map && map.Members.All(m => AsksForNothing.False(m.Value));
+    private static bool AllFalse(ConfigNode value) => value is ConfigMap map && map.Members.All(m => Nothing.False(m.Value));
 }

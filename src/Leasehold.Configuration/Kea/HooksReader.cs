@@ -33,8 +33,8 @@ internal static class HooksReader
 
     static HooksReader()
     {
-        FlexIdKeys.AddUnsupported("replace-client-id", "a flex-id does not take the place of the client identifier yet", AsksForNothing.False);
-        FlexIdKeys.AddWithoutEffect("ignore-iaid", "it is about DHCPv6", AsksForNothing.False);
+        FlexIdKeys.AddUnsupported("replace-client-id", "a flex-id does not take the place of the client identifier yet", Nothing.False);
+        FlexIdKeys.AddWithoutEffect("ignore-iaid", "it is about DHCPv6", Nothing.False);
     }
 
     /// <summary>Reads the list: maps, or plain texts as the first versions had them.</summary>
@@ -69,7 +69,7 @@ internal static class HooksReader
             return parameters is null ? config : FlexIdKeys.Read(config, parameters, reading);
         }
 
-        if (CommandLibraries.Contains(file))
+        if (CommandLibraries.Contains(file, StringComparer.Ordinal))
             reading.Warning(path.Position, $"{file} has no effect: there is no control channel and no database yet", null);
         else
             reading.Error(path.Position, $"the feature of hook library {file} is not supported yet", "remove it, or keep this network on the server it has");
@@ -79,7 +79,7 @@ internal static class HooksReader
     private static Expression? FlexIdentifier(ConfigNode value, Reading reading)
     {
         if (reading.Text(value) is not { } text) return null;
-        if (ExpressionParser.TryParse(text, ExpressionType.Text, out Expression? expression, out ExpressionError error)) return expression;
+        if (ExpressionParser.TryParse(text, ExpressionType.Text, out Expression? expression, out ExpressionError error, (space, name) => reading.Options.Find(space, name)?.Code)) return expression;
 
         // The value's first character is the quote; escapes before the place would shift it, and expressions have none.
         TextPosition at = value.Position with { Column = value.Position.Column + 1 + error.Offset };

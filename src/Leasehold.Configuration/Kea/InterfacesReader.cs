@@ -19,8 +19,8 @@ internal static class InterfacesReader
 
     static InterfacesReader()
     {
-        Keys.AddWithoutEffect("outbound-interface", "replies on the link leave where the request came in, routed ones go where the kernel routes them", AsksForNothing.Text("same-as-inbound"));
-        Keys.AddWithoutEffect("service-sockets-max-retries", "an interface is served as soon as it can be, without a limit of tries", AsksForNothing.Zero);
+        Keys.AddWithoutEffect("outbound-interface", "replies on the link leave where the request came in, routed ones go where the kernel routes them", Nothing.Text("same-as-inbound"));
+        Keys.AddWithoutEffect("service-sockets-max-retries", "an interface is served as soon as it can be, without a limit of tries", Nothing.Zero);
         Keys.AddWithoutEffect("service-sockets-retry-wait-time", "an interface is served as soon as it can be, without waiting between tries");
     }
 
@@ -55,7 +55,7 @@ internal static class InterfacesReader
 
         if (Subnet4Reader.Interface(new ConfigString(item.Position, name), reading) is null) return null;
         if (slash < 0) return new(name, Address: null);
-        if (Ipv4.TryParse(trimmed[(slash + 1)..], out Ipv4 address)) return new(name, address);
+        if (Ipv4.TryParse(trimmed.AsSpan(slash + 1), out Ipv4 address)) return new(name, address);
         reading.Error(item.Position, $"\"{text}\": {trimmed[(slash + 1)..]} is not an IPv4 address", "write \"eth0/192.0.2.1\" with one of the interface's addresses");
         return null;
     }

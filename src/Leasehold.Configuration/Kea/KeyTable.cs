@@ -65,6 +65,8 @@ internal sealed class KeyTable<T>(string name) : IKeyTable, IEnumerable<KeyRow<T
 
     IEnumerable<IKeyRow> IKeyTable.Rows => rows.Values;
 
+    public KeyRow<T> this[string key] => rows[key];
+
     /// <summary>A key that works.</summary>
     public void Add(string key, string note, Func<T, ConfigNode, Reading, T> read, IKeyTable? inner = null, bool isList = false) =>
         Add(new KeyRow<T>(key, KeyStatus.Implemented, note) { Read = read, Inner = inner, IsList = isList });
@@ -90,7 +92,7 @@ internal sealed class KeyTable<T>(string name) : IKeyTable, IEnumerable<KeyRow<T
     public void AddUnsupported(string key, string note, Func<ConfigNode, bool>? unless = null, IKeyTable? inner = null, bool isList = false) =>
         Add(new KeyRow<T>(key, KeyStatus.NotSupportedYet, note)
         {
-            AsksForNothing = unless ?? AsksForNothing.Empty,
+            AsksForNothing = unless ?? Nothing.Empty,
             Inner = inner,
             IsList = isList,
         });
@@ -135,7 +137,7 @@ internal sealed class KeyTable<T>(string name) : IKeyTable, IEnumerable<KeyRow<T
 }
 
 /// <summary>Values of keys without support that leave everything as it is.</summary>
-internal static class AsksForNothing
+internal static class Nothing
 {
     /// <summary>An empty list, map or text.</summary>
     public static bool Empty(ConfigNode value) => value is ConfigList { Items.Length: 0 } or ConfigMap { Members.Length: 0 } or ConfigString { Value: "" };

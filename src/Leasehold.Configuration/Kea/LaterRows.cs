@@ -48,30 +48,30 @@ internal static class LaterRows
     private static void AddDns<T>(KeyTable<T> rows)
     {
         // Without "enable-updates" in dhcp-ddns nothing is sent, so the default of sending asks for nothing either.
-        rows.AddUnsupported("ddns-send-updates", NoDns, AsksForNothing.Boolean);
-        rows.AddUnsupported("ddns-override-client-update", NoDns, AsksForNothing.False);
-        rows.AddUnsupported("ddns-override-no-update", NoDns, AsksForNothing.False);
-        rows.AddUnsupported("ddns-replace-client-name", "names are not generated yet", AsksForNothing.Text("never"));
-        rows.AddUnsupported("ddns-generated-prefix", "names are not generated yet", AsksForNothing.Text("myhost"));
+        rows.AddUnsupported("ddns-send-updates", NoDns, Nothing.Boolean);
+        rows.AddUnsupported("ddns-override-client-update", NoDns, Nothing.False);
+        rows.AddUnsupported("ddns-override-no-update", NoDns, Nothing.False);
+        rows.AddUnsupported("ddns-replace-client-name", "names are not generated yet", Nothing.Text("never"));
+        rows.AddUnsupported("ddns-generated-prefix", "names are not generated yet", Nothing.Text("myhost"));
         rows.AddUnsupported("ddns-qualifying-suffix", "names are not completed yet");
-        rows.AddUnsupported("ddns-update-on-renew", NoDns, AsksForNothing.False);
-        rows.AddUnsupported("ddns-use-conflict-resolution", NoDns, AsksForNothing.True);
-        rows.AddUnsupported("ddns-conflict-resolution-mode", NoDns, AsksForNothing.Text("check-with-dhcid"));
-        rows.AddUnsupported("ddns-ttl", NoDns, AsksForNothing.Zero);
-        rows.AddUnsupported("ddns-ttl-percent", NoDns, AsksForNothing.Zero);
-        rows.AddUnsupported("ddns-ttl-min", NoDns, AsksForNothing.Zero);
-        rows.AddUnsupported("ddns-ttl-max", NoDns, AsksForNothing.Zero);
-        rows.AddUnsupported("hostname-char-set", "names are not cleaned yet", AsksForNothing.Text("[^A-Za-z0-9.-]"));
+        rows.AddUnsupported("ddns-update-on-renew", NoDns, Nothing.False);
+        rows.AddUnsupported("ddns-use-conflict-resolution", NoDns, Nothing.True);
+        rows.AddUnsupported("ddns-conflict-resolution-mode", NoDns, Nothing.Text("check-with-dhcid"));
+        rows.AddUnsupported("ddns-ttl", NoDns, Nothing.Zero);
+        rows.AddUnsupported("ddns-ttl-percent", NoDns, Nothing.Zero);
+        rows.AddUnsupported("ddns-ttl-min", NoDns, Nothing.Zero);
+        rows.AddUnsupported("ddns-ttl-max", NoDns, Nothing.Zero);
+        rows.AddUnsupported("hostname-char-set", "names are not cleaned yet", Nothing.Text("[^A-Za-z0-9.-]"));
         rows.AddUnsupported("hostname-char-replacement", "names are not cleaned yet");
     }
 
     private static void AddLeaseHandling<T>(KeyTable<T> rows)
     {
-        rows.AddWithoutEffect("allocator", "free addresses are taken by one method so far", AsksForNothing.Text("iterative"));
-        rows.AddWithoutEffect("offer-lifetime", "an offer is not written to the leases, only an acknowledged address is", AsksForNothing.Zero);
-        rows.AddWithoutEffect("store-extended-info", "relay information is not kept with leases yet", AsksForNothing.False);
-        rows.AddWithoutEffect("cache-threshold", "every renewal gets its full time and is written", AsksForNothing.Zero);
-        rows.AddWithoutEffect("cache-max-age", "every renewal gets its full time and is written", AsksForNothing.Zero);
-        rows.AddUnsupported("adaptive-lease-time-threshold", "lease times do not shrink when pools fill yet", AsksForNothing.One);
+        rows.AddWithoutEffect("allocator", "free addresses are taken by one method so far", Nothing.Text("iterative"));
+        rows.AddWithoutEffect("offer-lifetime", "an offer is not written to the leases, only an acknowledged address is", Nothing.Zero);
+        rows.AddWithoutEffect("store-extended-info", "relay information is not kept with leases yet", Nothing.False);
+        rows.AddWithoutEffect("cache-threshold", "every renewal gets its full time and is written", Nothing.Zero);
+        rows.AddWithoutEffect("cache-max-age", "every renewal gets its full time and is written", Nothing.Zero);
+        rows.AddUnsupported("adaptive-lease-time-threshold", "lease times do not shrink when pools fill yet", Nothing.One);
     }
 }

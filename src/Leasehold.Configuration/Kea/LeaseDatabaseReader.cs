@@ -22,7 +22,7 @@ internal static class LeaseDatabaseReader
     {
         foreach (KeyRow<SqlDatabase> row in SqlDatabaseKeys.Table)
         {
-            if (row.Key is not ("type" or "name")) Keys.AddWithoutEffect(row.Key, Sql, AsksForNothing.Empty);
+            if (row.Key is not ("type" or "name")) Keys.AddWithoutEffect(row.Key, Sql, Nothing.Empty);
         }
     }
 

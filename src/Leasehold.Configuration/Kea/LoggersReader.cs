@@ -30,8 +30,8 @@ internal static class LoggersReader
         { "name", "kea-dhcp4, kea-dhcp4.COMPONENT, or * for all.", static (l, v, r) => l with { Name = r.TextOrNothing(v) ?? l.Name } },
         { "severity", "DEBUG, INFO, WARN, ERROR, FATAL or NONE. Default INFO.", static (l, v, r) => l with { Severity = Severity(v, r) } },
         { "debuglevel", "0 to 99, with severity DEBUG. Default 0.", static (l, v, r) => l with { DebugLevel = (int?)r.Integer(v, 0, 99) ?? 0 } },
-        { "output-options", "Destinations.", static (l, v, r) => l with { Outputs = r.Records(v, ReadOutput) }, OutputKeys, isList: true },
-        { "output_options", "Destinations, as older files spell it.", static (l, v, r) => l with { Outputs = r.Records(v, ReadOutput) }, OutputKeys, isList: true },
+        { "output-options", "Destinations.", static (l, v, r) => l with { Outputs = r.Records(v, ReadOutput) }, OutputKeys, true },
+        { "output_options", "Destinations, as older files spell it.", static (l, v, r) => l with { Outputs = r.Records(v, ReadOutput) }, OutputKeys, true },
     };
 
     /// <summary>Reads a list of loggers; those of other services are left out.</summary>

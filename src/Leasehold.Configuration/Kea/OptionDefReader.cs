@@ -1,19 +1,13 @@
 using System.Collections.Immutable;
 using Leasehold.Configuration.Model;
 using Leasehold.Configuration.Text;
+using Leasehold.Protocol;
 
 namespace Leasehold.Configuration.Kea;
 
 /// <summary>An element of "option-def".</summary>
 internal static class OptionDefReader
 {
-    /// <summary>The types of a field, as configurations name them.</summary>
-    public static readonly ImmutableArray<string> Types =
-    [
-        "empty", "binary", "boolean", "int8", "int16", "int32", "uint8", "uint16", "uint32", "ipv4-address", "ipv6-address",
-        "ipv6-prefix", "psid", "string", "tuple", "fqdn", "record", "internal",
-    ];
-
     /// <summary>The keys of an option definition.</summary>
     public static readonly KeyTable<OptionDefinition> Keys = new("an option definition")
     {
@@ -48,14 +42,8 @@ internal static class OptionDefReader
         Origin at = definition.Origin;
         if (definition is { Space: "dhcp4", Code: 0 or 255 })
             reading.Error(at.Of("code"), $"code {definition.Code} of dhcp4 is {(definition.Code == 0 ? "PAD" : "END")} and cannot be defined (RFC 2132 §3)", "choose one of 224 to 254");
-        if (definition.Type == "record" && definition.RecordTypes.IsEmpty)
-            reading.Error(at.Of("type"), "a record needs to know its fields", "add \"record-types\": \"uint8, ipv4-address\" with your types");
-        if (definition.Type != "record" && !definition.RecordTypes.IsEmpty)
-            reading.Error(at.Of("record-types"), $"record-types belong to the type record, and the type is {definition.Type}", "write \"type\": \"record\", or leave record-types empty");
         if (definition is { Type: "empty", Array: true })
             reading.Error(at.Of("array"), "an option without a value cannot be an array", "write \"array\": false");
-        if (definition is { Array: true, Encapsulate: not null })
-            reading.Error(at.Of("array"), "an array takes the rest of the option, so no sub-options can follow", "remove \"encapsulate\" or \"array\"");
         if (definition.Encapsulate == definition.Space)
             reading.Error(at.Of("encapsulate"), $"the option is of the space {definition.Space} and cannot carry that space", "name another space");
     }
@@ -69,9 +57,8 @@ internal static class OptionDefReader
 
     private static string? Type(string type, ConfigNode value, Reading reading, bool inRecord)
     {
-        bool known = Types.Contains(type) && !(inRecord && type is "record" or "empty" or "internal" && inRecord);
-        if (known) return type;
-        IEnumerable<string> allowed = inRecord ? Types.Where(t => t is not ("record" or "empty" or "internal")) : Types;
+        IEnumerable<string> allowed = OptionTypeName.All.Where(name => !inRecord || name is not ("record" or "empty"));
+        if (allowed.Contains(type, StringComparer.Ordinal)) return type;
         string? near = NearestName.Of(type, allowed);
         reading.Error(value.Position, $"\"{type}\" is not a type of an option's {(inRecord ? "field" : "value")}", near is null ? $"write one of {string.Join(", ", allowed)}" : $"did you mean \"{near}\"?");
         return null;

@@ -12,6 +12,9 @@ internal sealed class Reading(Diagnostics diagnostics)
 {
     public Diagnostics Diagnostics { get; } = diagnostics;
 
+    /// <summary>The options that the configuration may name.</summary>
+    public OptionCatalog Options { get; } = new();
+
     public void Error(TextPosition position, string message, string? remedy) => Diagnostics.Error(position, message, remedy);
 
     public void Warning(TextPosition position, string message, string? remedy) => Diagnostics.Warning(position, message, remedy);

@@ -28,7 +28,7 @@ internal static class ReservationReader4
         { "next-server", "The boot server's address (siaddr).", static (h, v, r) => h with { NextServer = ParameterRows.NextServer(v, r) } },
         { "server-hostname", "The boot server's name (sname), at most 63 octets.", static (h, v, r) => h with { ServerHostname = r.TextWithin(v, ParameterRows.MaxServerHostname, "sname") } },
         { "boot-file-name", "The boot file (file), at most 127 octets.", static (h, v, r) => h with { BootFileName = r.TextWithin(v, ParameterRows.MaxBootFileName, "file") } },
-        { "option-data", "Options for this client.", static (h, v, r) => h with { Options = OptionDataReader.ReadAll(v, r) }, OptionDataReader.Keys, isList: true },
+        { "option-data", "Options for this client.", static (h, v, r) => h with { Options = OptionDataReader.ReadAll(v, r) }, OptionDataReader.Keys, true },
         LaterRows.Of<Reservation4>(LaterRows.Level.Reservation),
     };
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Leasehold.Configuration.Model;
 using Leasehold.Configuration.Text;
 
@@ -9,7 +8,7 @@ internal static class RootReader
 {
     private static readonly KeyTable<Dhcp4Config> LoggingKeys = new("\"Logging\"")
     {
-        { "loggers", "What is logged where, of all services of the file.", static (c, v, r) => c with { Loggers = LoggersReader.ReadAll(v, r, shared: true) }, LoggersReader.Keys, isList: true },
+        { "loggers", "What is logged where, of all services of the file.", static (c, v, r) => c with { Loggers = LoggersReader.ReadAll(v, r, shared: true) }, LoggersReader.Keys, true },
     };
 
     /// <summary>The keys of the outermost map.</summary>

@@ -20,7 +20,7 @@ internal sealed class Diagnostics
     public void Error(TextPosition position, string message, string? remedy) => Add(new(position, message, remedy));
 
     public void Warning(TextPosition position, string message, string? remedy) =>
-        Add(new(position, message, remedy) { IsWarning = true });
+        Add(ConfigDiagnostic.Warning(position, message, remedy));
 
     public void Add(ConfigDiagnostic diagnostic)
     {

@@ -7,7 +7,7 @@ namespace Leasehold.Engine.V4;
 /// <summary>Step 3: who the client is, and which leases and reservation are its own.</summary>
 internal static class ClientIdentity
 {
-    /// <summary>Leases with the client's hardware address that are looked at. Only many clients behind one address could have more.</summary>
+    /// <summary>Leases with the client's identifier that are looked at. A client has a few; a stranger could make thousands.</summary>
     private const int MaxLeasesWalked = 64;
 
     // RFC 4361 §6.1: type 255, an IAID of 4 octets, a DUID.
@@ -46,14 +46,19 @@ internal static class ClientIdentity
     public static ClientLeases Leases(scoped in Exchange4 x)
     {
         ClientLeases found = default;
+        int walked = 0;
         if (x.Subnet.MatchClientId && !x.ClientId.IsEmpty)
         {
-            foreach (Lease4 lease in x.Leases.ByClientId(x.ClientId)) found = found.With(in x, lease);
+            foreach (Lease4 lease in x.Leases.ByClientId(x.ClientId))
+            {
+                if (++walked > MaxLeasesWalked) break;
+                found = found.With(in x, lease);
+            }
         }
 
         if (found.Current is null && !x.Chaddr.IsEmpty)
         {
-            int walked = 0;
+            walked = 0;
             foreach (Lease4 lease in x.Leases.ByHardwareAddress(x.Chaddr))
             {
                 if (++walked > MaxLeasesWalked) break;

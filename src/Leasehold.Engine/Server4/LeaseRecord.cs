@@ -45,16 +45,24 @@ internal static class LeaseRecord
         },
     };
 
-    private static Lease4 OfClient(scoped in Exchange4 x, Ipv4 address, LeaseState state, Lifetime lifetime) => new()
+    private static Lease4 OfClient(scoped in Exchange4 x, Ipv4 address, LeaseState state, Lifetime lifetime)
     {
-        Address = address,
-        HardwareAddress = x.Chaddr,
-        ClientId = x.ClientId,
-        ValidLifetime = lifetime,
-        Expire = x.Now + lifetime,
-        SubnetId = x.Subnet.Id,
-        PoolId = x.Subnet.PoolOf(address)?.Id ?? 0,
-        Hostname = HostName.Of(in x),
-        State = state,
-    };
+        // What others noted about the client's lease stays with it.
+        bool known = x.Leases.TryGet(address, out Lease4 before) && ClientIdentity.Owns(in x, in before);
+        return new()
+        {
+            Address = address,
+            HardwareAddress = x.Chaddr,
+            ClientId = x.ClientId,
+            ValidLifetime = lifetime,
+            Expire = x.Now + lifetime,
+            SubnetId = x.Subnet.Id,
+            PoolId = x.Subnet.PoolOf(address)?.Id ?? 0,
+            FqdnForward = known && before.FqdnForward,
+            FqdnReverse = known && before.FqdnReverse,
+            Hostname = HostName.Of(in x),
+            State = state,
+            UserContext = known ? before.UserContext : default,
+        };
+    }
 }

@@ -34,6 +34,7 @@ internal static class PacketEvents
     [
         (NakReason.WrongNetwork, new("DHCP4_PACKET_NAK_0002", BadPackets, LogSeverity.Info), "does not belong to the network the client is on"),
         (NakReason.AddressTaken, new("DHCP4_PACKET_NAK_0004", BadPackets, LogSeverity.Info), "is held by another client, or kept for one"),
+        (NakReason.NotInPool, new("ALLOC_ENGINE_V4_REQUEST_OUT_OF_POOL", Allocation, LogSeverity.Info), "is in no pool, and not kept for this client"),
         (NakReason.OtherAddress, new("DHCP4_NAK_OTHER_ADDRESS", BadPackets, LogSeverity.Info), "is not the one this client has or is to have"),
         (NakReason.UnknownLease, new("DHCP4_UNKNOWN_ADDRESS_REQUESTED", BadPackets, LogSeverity.Info), "is not leased to this client"),
     ];
@@ -54,7 +55,7 @@ internal static class PacketEvents
         Drop(DropReason.InconsistentRequest, "pkt4-inconsistent-request", "DHCP4_INCONSISTENT_REQUEST", BadPackets, "a REQUEST that fits no state of a client"),
         Drop(DropReason.NotTheHolder, "pkt4-not-the-holder", "DHCP4_RELEASE_FAIL_WRONG_CLIENT", Leases, "is not leased to this client", LogSeverity.Warn),
         Drop(DropReason.ReplyTooLarge, "pkt4-reply-too-large", "DHCP4_PACKET_PACK_FAIL", Server, "the reply does not fit into what the client can receive", LogSeverity.Error),
-        Drop(DropReason.NotStored, "pkt4-not-stored", "DHCP4_LEASE_NOT_STORED", Leases, "the lease could not be stored, so it is not acknowledged", LogSeverity.Error),
+        Drop(DropReason.NotStored, "pkt4-not-stored", "DHCP4_LEASE_NOT_STORED", Leases, "the lease could not be stored, so it is not acknowledged", LogSeverity.Warn),
         Drop(DropReason.SendFailed, "pkt4-send-failed", "DHCP4_PACKET_SEND_FAIL", Server, "failed to send the reply", LogSeverity.Error),
     ];
 

@@ -91,6 +91,12 @@ internal sealed class PacketLog(LogTree log)
             }
 
             line.Append(PacketEvents.Of(record.Drop).Text);
+            if (record.Drop == DropReason.SendFailed)
+            {
+                line.Append(": "u8);
+                line.Append(record.SendError.ToString());
+            }
+
             if (record.Drop is DropReason.NoSubnet or DropReason.NoFreeAddress or DropReason.UnexpectedMessageType) AppendOrigin(ref line, datagram, record.Received);
             return;
         }

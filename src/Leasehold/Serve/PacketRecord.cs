@@ -1,5 +1,6 @@
 using Leasehold.Engine;
 using Leasehold.Leases;
+using Leasehold.Net;
 using Leasehold.Protocol;
 using Leasehold.Protocol.V4;
 
@@ -17,6 +18,9 @@ internal struct PacketRecord
     public MessageType4 Sent;
     public LeaseChangeKind Change;
     public WireError Error;
+
+    /// <summary>Why the reply was not sent; 0 when it was, or when there is none.</summary>
+    public Errno SendError;
 
     /// <summary>The address offered, acknowledged, released, declined or refused.</summary>
     public Ipv4 Address;

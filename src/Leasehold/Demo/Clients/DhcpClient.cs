@@ -16,7 +16,7 @@ public abstract class DhcpClient
     /// <param name="place">Where it runs.</param>
     /// <param name="link">The interface that it configures.</param>
     /// <param name="folder">Where its files go.</param>
-    protected DhcpClient(string name, NetworkNamespace place, string link, string folder)
+    protected DhcpClient(string name, NamespaceHost place, string link, string folder)
     {
         Name = name;
         Place = place;
@@ -46,7 +46,7 @@ public abstract class DhcpClient
     public HardwareAddress HardwareAddress =>
         HardwareAddress.Parse(Place.Run("cat", $"/sys/class/net/{Link}/address").Trim());
 
-    protected NetworkNamespace Place { get; }
+    protected NamespaceHost Place { get; }
 
     protected string Link { get; }
 
@@ -87,6 +87,9 @@ public abstract class DhcpClient
         await AskToReleaseAsync(cancel);
         Lease = null;
     }
+
+    /// <summary>SIGKILL: the client is gone without a word to the server.</summary>
+    public void Kill() => Running?.Kill();
 
     /// <summary>Waits for the client's next lease, for as long as its own timers may need.</summary>
     /// <exception cref="DemoException">None came.</exception>
