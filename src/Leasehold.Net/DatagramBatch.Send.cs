@@ -191,8 +191,8 @@ public sealed unsafe partial class DatagramBatch
 /// <summary>A reply that was not sent.</summary>
 /// <param name="Index">What <see cref="DatagramBatch.Queue"/> returned for it.</param>
 /// <param name="Error">
-/// ENETUNREACH: no route. EINVAL: the source is no address of this machine (any more), or no link address. ENOBUFS: the
-/// interface's queue is full. EPERM: a firewall. EMSGSIZE: longer than the link. ENETDOWN, ENXIO, ENODEV: the interface is
+/// ENETUNREACH: no route, or the source is no address of this machine (any more), for which older kernels say EINVAL.
+/// EINVAL: no link address either. ENOBUFS: the interface's queue is full. EPERM: a firewall. EACCES: a route forbids it. EMSGSIZE: longer than the link. ENETDOWN, ENXIO, ENODEV: the interface is
 /// down or gone. EAGAIN: the socket's buffer stayed full.
 /// </param>
 public readonly record struct SendFailure(int Index, Errno Error);

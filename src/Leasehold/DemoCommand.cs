@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Leasehold.Demo;
-using Spectre.Console;
 
 namespace Leasehold;
 
@@ -28,26 +27,24 @@ internal static class DemoCommand
             Makes network namespaces, starts the server in one and udhcpc, dhclient and dhcpcd in others; they obtain,
             renew and release leases while the server is killed in between. Touches no real interface, needs root, and
             removes all it made. Missing clients are installed from Debian's packages.
-
-            Example: sudo leasehold demo
             """) { keep };
-        command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(keep), AnsiConsole.Console, cancel));
-        return command;
+        command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(keep), cancel));
+        return command.WithExample("sudo leasehold demo");
     }
 
-    private static async Task<int> RunAsync(bool keep, IAnsiConsole console, CancellationToken cancel)
+    private static async Task<int> RunAsync(bool keep, CancellationToken cancel)
     {
         if (!Environment.IsPrivilegedProcess)
         {
             await Console.Error.WriteLineAsync("leasehold demo: needs root, to make network namespaces; try: sudo leasehold demo");
-            return 1;
+            return ExitStatus.Failed;
         }
 
         using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Interrupt);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
         using var quit = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
-        return await TellAsync(keep, new DemoAccount(console), interrupted.Token);
+        return await TellAsync(keep, new DemoAccount(), interrupted.Token);
 
         void Interrupt(PosixSignalContext signal)
         {
@@ -96,6 +93,6 @@ internal static class DemoCommand
         }
 
         account.End(keep ? folder : null);
-        return succeeded ? 0 : 1;
+        return succeeded ? ExitStatus.Done : ExitStatus.Failed;
     }
 }

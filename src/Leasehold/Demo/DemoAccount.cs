@@ -8,18 +8,27 @@ namespace Leasehold.Demo;
 /// <summary>Tells a person what happens and what came of it: with colours and a spinner on a terminal, in plain lines elsewhere.</summary>
 public sealed class DemoAccount
 {
+    // A file's or a pipe's width is unknown, and a line cut in two is harder to read and to search than a long one.
+    private const int PlainWidth = 160;
+
     private readonly IAnsiConsole console;
     private readonly Stopwatch all = Stopwatch.StartNew();
     private readonly Dictionary<(DhcpClient Client, string What), TimeSpan> times = [];
 
-    public DemoAccount(IAnsiConsole console)
+    public DemoAccount()
     {
-        this.console = console;
-        // Not a terminal: its width is unknown, and a line cut in two is harder to read and to search than a long one.
-        if (!IsTerminal) console.Profile.Width = 160;
+        bool plain = Console.IsOutputRedirected;
+        console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
+                ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            });
+        IsTerminal = !plain && console.Profile.Capabilities.Ansi;
+        if (plain) console.Profile.Width = PlainWidth;
     }
 
-    private bool IsTerminal => console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi;
+    private bool IsTerminal { get; }
 
     /// <summary>Does one step and tells about it: first what is being done, then what was done and how long it took.</summary>
     /// <param name="done">The past of <paramref name="doing"/>, made when the step is over.</param>
@@ -58,26 +67,26 @@ public sealed class DemoAccount
     public void Summary(IReadOnlyList<ClientResult> results, string leaseFile)
     {
         var table = new Table { Border = IsTerminal ? TableBorder.Rounded : TableBorder.None };
-        foreach (string heading in (string[])["host", "client", "address", "hardware address", "obtained", "renewed", "released"]) table.AddColumn(heading);
-        foreach (var (client, lease, hardwareAddress) in results)
+        foreach (string heading in (string[])["host", "client", "address", "obtained", "renewed", "released"])
+            table.AddColumn(new TableColumn(heading).NoWrap());
+        foreach (var (client, lease) in results)
         {
             table.AddRow(
-                client.Name, client.Program, $"{lease.Address}", hardwareAddress,
-                Time(client, "obtained"), Time(client, "renewed"), Time(client, "released"));
+                client.Name, client.Program, $"{lease.Address}", Time(client, "obtained"), Time(client, "renewed"), Time(client, "released"));
         }
 
         console.WriteLine();
         console.Write(table);
         Remark("Times are the client's: its own start and pauses are in them.");
         console.WriteLine();
-        console.MarkupLine($"The lease file, {Markup.Escape(leaseFile)}, had in the end:");
-        foreach (string line in File.ReadLines(leaseFile)) console.MarkupLine($"  [grey]{Markup.Escape(line)}[/]");
+        console.WriteLine($"The lease file, {leaseFile}, had in the end:");
+        // Not through the console, which would cut long lines to the terminal's width.
+        foreach (string line in File.ReadLines(leaseFile)) console.Profile.Out.Writer.WriteLine($"  {line}");
     }
 
     /// <summary>The last line.</summary>
     public void End(string? keptFolder) =>
-        console.MarkupLineInterpolated(
-            CultureInfo.InvariantCulture,
+        console.WriteLine(
             $"{all.Elapsed.TotalSeconds:0.0} s in all. Removed: {(keptFolder is null ? "everything that was made" : $"everything but {keptFolder}")}.");
 
     private string Time(DhcpClient client, string what) => times.TryGetValue((client, what), out var took) ? Milliseconds(took) : "-";
@@ -86,4 +95,4 @@ public sealed class DemoAccount
 }
 
 /// <summary>What one client came away with.</summary>
-public sealed record ClientResult(DhcpClient Client, ClientEvent Lease, string HardwareAddress);
+public sealed record ClientResult(DhcpClient Client, ClientEvent Lease);

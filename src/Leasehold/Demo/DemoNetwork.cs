@@ -9,14 +9,14 @@ public sealed class DemoNetwork : IDisposable
     private const string Prefix = "leasehold-demo";
     private const string Bridge = "lan0";
 
-    private readonly List<NetworkNamespace> namespaces = [];
+    private readonly List<NamespaceHost> namespaces = [];
 
     /// <param name="program">How to start the server's program.</param>
     /// <param name="folder">Where all files go; it must exist.</param>
     /// <exception cref="DemoException">A namespace or an interface could not be made; what was made is removed.</exception>
     public DemoNetwork(string folder, IReadOnlyList<string> program)
     {
-        NetworkNamespace.RemoveLeftovers(Prefix);
+        NamespaceHost.RemoveLeftovers(Prefix);
         try
         {
             var place = Add("server");
@@ -72,7 +72,7 @@ public sealed class DemoNetwork : IDisposable
         """;
 
     /// <summary>A namespace with an <c>eth0</c> whose other end is a port of the bridge.</summary>
-    private NetworkNamespace Plug(string name)
+    private NamespaceHost Plug(string name)
     {
         var made = Add(name);
         string port = "port-" + name;
@@ -81,9 +81,9 @@ public sealed class DemoNetwork : IDisposable
         return made;
     }
 
-    private NetworkNamespace Add(string name)
+    private NamespaceHost Add(string name)
     {
-        var made = NetworkNamespace.Create($"{Prefix}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}-{name}");
+        var made = NamespaceHost.Create($"{Prefix}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}-{name}");
         namespaces.Add(made);
         return made;
     }

@@ -27,13 +27,18 @@ public sealed class DemoStory(DemoNetwork network, DemoAccount account)
             "udhcpc, dhclient and dhcpcd ask for leases",
             () => account.EachAsync(Clients, "obtained", client => client.ObtainAsync(cancel)),
             () => $"{Clients.Count} clients obtained leases: {Held()}");
-        var results = Clients.Select(client => new ClientResult(client, LeaseOf(client), $"{client.HardwareAddress}")).ToList();
+        var results = Clients.Select(client => new ClientResult(client, LeaseOf(client))).ToList();
 
         await KillAndRestartAsync(cancel);
         await account.StepAsync(
             "the clients renew",
-            () => account.EachAsync(Clients, "renewed", client => RenewAsync(client, cancel)),
-            () => "each client renewed and kept its address");
+            async () =>
+            {
+                // The lease file counts whole seconds: in the next one a renewal shows.
+                await Task.Delay(TimeSpan.FromSeconds(1), cancel);
+                await account.EachAsync(Clients, "renewed", client => RenewAsync(client, cancel));
+            },
+            () => $"each renewed and kept its address: {string.Join(", ", Clients.Select(client => $"{client.Program} {client.RenewalState}"))}");
         await KillAndRestartAsync(cancel);
 
         await account.StepAsync(
@@ -76,6 +81,8 @@ public sealed class DemoStory(DemoNetwork network, DemoAccount account)
                 throw new DemoException($"{client.Name} was told {told.Address}, but the lease file has no such address");
             if (!lease.IsInUse || lease.HardwareAddress != hardwareAddress || lease.ValidLifetime != told.LeaseSeconds)
                 throw new DemoException($"{client.Name} ({hardwareAddress}) was told {told}, but the lease file says {lease}");
+            if (lease.Expire < client.Asked + told.LeaseSeconds)
+                throw new DemoException($"{client.Name} was told {told} at {client.Asked} or later, but the lease file has an older line: {lease}");
         }
     }
 

@@ -11,14 +11,14 @@ public sealed class ServerProcess
         "KEA_DHCP_DATA_DIR", "KEA_PIDFILE_DIR", "KEA_LOCKFILE_DIR",
     ];
 
-    private readonly NetworkNamespace place;
+    private readonly NamespaceHost place;
     private readonly string folder;
     private readonly IReadOnlyList<string> program;
     private int starts;
 
     /// <param name="folder">Where its configuration, log and lease file are.</param>
     /// <param name="program">The program and what goes before its own arguments; <see cref="ThisProgram"/> is the usual one.</param>
-    public ServerProcess(NetworkNamespace place, string folder, IReadOnlyList<string> program)
+    public ServerProcess(NamespaceHost place, string folder, IReadOnlyList<string> program)
     {
         this.place = place;
         this.folder = folder;

@@ -1,3 +1,5 @@
+using Leasehold.Protocol;
+
 namespace Leasehold.Demo.Clients;
 
 /// <summary>ISC's client. It has no signal to renew: it is started again and asks for the address it had (state INIT-REBOOT).</summary>
@@ -6,7 +8,7 @@ public sealed class Dhclient : DhcpClient
     private readonly string[] arguments;
 
     /// <param name="extraConfiguration">Statements of dhclient.conf.</param>
-    public Dhclient(string name, NetworkNamespace place, string link, string folder, string extraConfiguration = "")
+    public Dhclient(string name, NamespaceHost place, string link, string folder, string extraConfiguration = "")
         : base(name, place, link, folder)
     {
         // Without the delays meant for a building full of machines that start at once.
@@ -24,6 +26,26 @@ public sealed class Dhclient : DhcpClient
     }
 
     public override string Program => "dhclient";
+
+    public override string RenewalState => "INIT-REBOOT";
+
+    /// <summary>Lets it believe that it had a lease before: it asks for that address first.</summary>
+    public void Remember(Ipv4 address, Ipv4 server) =>
+        File.WriteAllText(
+            FileOf("leases"),
+            $$"""
+            lease {
+              interface "{{Link}}";
+              fixed-address {{address}};
+              option subnet-mask 255.255.255.0;
+              option dhcp-lease-time 86400;
+              option dhcp-server-identifier {{server}};
+              renew never;
+              rebind never;
+              expire never;
+            }
+
+            """);
 
     public override void Start() => Running = Place.Start(FileOf("output"), ["dhclient", "-d", .. arguments]);
 

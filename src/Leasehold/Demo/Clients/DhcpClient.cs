@@ -16,7 +16,7 @@ public abstract class DhcpClient
     /// <param name="place">Where it runs.</param>
     /// <param name="link">The interface that it configures.</param>
     /// <param name="folder">Where its files go.</param>
-    protected DhcpClient(string name, NetworkNamespace place, string link, string folder)
+    protected DhcpClient(string name, NamespaceHost place, string link, string folder)
     {
         Name = name;
         Place = place;
@@ -33,6 +33,12 @@ public abstract class DhcpClient
     /// <summary>The program's name, as Debian knows it.</summary>
     public abstract string Program { get; }
 
+    /// <summary>The state of RFC 2131 §4.4 in which it asks when it is told to renew.</summary>
+    public abstract string RenewalState { get; }
+
+    /// <summary>UTC seconds before it last began to ask for a lease or for more time; the lease it got runs from then at the earliest.</summary>
+    public long Asked { get; private set; }
+
     /// <summary>The lease that it holds, as it said itself; null before the first and after a release.</summary>
     public ClientEvent? Lease { get; private set; }
 
@@ -40,7 +46,7 @@ public abstract class DhcpClient
     public HardwareAddress HardwareAddress =>
         HardwareAddress.Parse(Place.Run("cat", $"/sys/class/net/{Link}/address").Trim());
 
-    protected NetworkNamespace Place { get; }
+    protected NamespaceHost Place { get; }
 
     protected string Link { get; }
 
@@ -60,6 +66,7 @@ public abstract class DhcpClient
     /// <exception cref="DemoException">None came.</exception>
     public Task<ClientEvent> ObtainAsync(CancellationToken cancel)
     {
+        Asked = Now();
         Start();
         return NextLeaseAsync("obtains a lease", cancel);
     }
@@ -68,6 +75,7 @@ public abstract class DhcpClient
     /// <exception cref="DemoException">It did not.</exception>
     public Task<ClientEvent> RenewAsync(CancellationToken cancel)
     {
+        Asked = Now();
         AskToRenew();
         return NextLeaseAsync("renews its lease", cancel);
     }
@@ -79,6 +87,9 @@ public abstract class DhcpClient
         await AskToReleaseAsync(cancel);
         Lease = null;
     }
+
+    /// <summary>SIGKILL: the client is gone without a word to the server.</summary>
+    public void Kill() => Running?.Kill();
 
     /// <summary>Waits for the client's next lease, for as long as its own timers may need.</summary>
     /// <exception cref="DemoException">None came.</exception>
@@ -121,6 +132,8 @@ public abstract class DhcpClient
             return false;
         }
     }
+
+    private static long Now() => DateTimeOffset.UtcNow.ToUnixTimeSeconds();
 
     private async Task<ClientEvent> NextLeaseAsync(string expected, CancellationToken cancel)
     {

@@ -8,7 +8,7 @@ public sealed class Dhcpcd : DhcpClient
         "for folder in /run/dhcpcd /var/lib/dhcpcd; do mkdir -p $folder && mount -t tmpfs tmpfs $folder || exit; done; exec \"$@\"";
 
     /// <param name="extraConfiguration">Lines of dhcpcd.conf, such as <c>broadcast</c>.</param>
-    public Dhcpcd(string name, NetworkNamespace place, string link, string folder, string extraConfiguration = "")
+    public Dhcpcd(string name, NamespaceHost place, string link, string folder, string extraConfiguration = "")
         : base(name, place, link, folder)
     {
         // Without its random delay, its probe for a foreign user of the address and its fall-back to 169.254.0.0/16.
@@ -26,6 +26,8 @@ public sealed class Dhcpcd : DhcpClient
     }
 
     public override string Program => "dhcpcd";
+
+    public override string RenewalState => "REBINDING";
 
     public override void Start() =>
         Running = Place.Start(

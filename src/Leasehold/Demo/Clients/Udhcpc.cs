@@ -2,10 +2,12 @@ namespace Leasehold.Demo.Clients;
 
 /// <summary>BusyBox's client: the one in routers, cameras and initial RAM disks. It renews by unicast (state RENEWING).</summary>
 /// <param name="extraArguments">Switches of udhcpc, such as <c>-B</c> to ask for broadcast answers.</param>
-public sealed class Udhcpc(string name, NetworkNamespace place, string link, string folder, params string[] extraArguments)
+public sealed class Udhcpc(string name, NamespaceHost place, string link, string folder, params string[] extraArguments)
     : DhcpClient(name, place, link, folder)
 {
     public override string Program => "udhcpc";
+
+    public override string RenewalState => "RENEWING";
 
     public override void Start() =>
         Running = Place.Start(

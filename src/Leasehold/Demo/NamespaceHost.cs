@@ -1,20 +1,20 @@
 namespace Leasehold.Demo;
 
-/// <summary>A network namespace of our own: a machine without hardware. Disposing ends what was started in it and removes it.</summary>
-public sealed class NetworkNamespace : IDisposable
+/// <summary>A host that is a network namespace: a machine without hardware. Disposing ends what was started in it and removes it.</summary>
+public sealed class NamespaceHost : IDisposable
 {
     private readonly List<RunningProgram> programs = [];
 
-    private NetworkNamespace(string name) => Name = name;
+    private NamespaceHost(string name) => Name = name;
 
     public string Name { get; }
 
     /// <summary>Makes a namespace with its loopback interface up.</summary>
     /// <exception cref="DemoException">The name is taken, or this program is not root.</exception>
-    public static NetworkNamespace Create(string name)
+    public static NamespaceHost Create(string name)
     {
         ExternalProgram.Run("ip", "netns", "add", name);
-        var made = new NetworkNamespace(name);
+        var made = new NamespaceHost(name);
         try
         {
             made.Ip("link", "set", "dev", "lo", "up");
@@ -26,6 +26,9 @@ public sealed class NetworkNamespace : IDisposable
             throw;
         }
     }
+
+    /// <summary>A namespace that somebody else made and removes; it must not be disposed.</summary>
+    public static NamespaceHost Of(string name) => new(name);
 
     /// <summary>Removes namespaces called PREFIX-PROCESS-… whose process is gone: a run that was killed could not remove its own.</summary>
     public static void RemoveLeftovers(string prefix)
@@ -59,7 +62,7 @@ public sealed class NetworkNamespace : IDisposable
     }
 
     /// <summary>Joins this namespace to another by a veth pair, both ends up.</summary>
-    public void Connect(string link, NetworkNamespace other, string otherLink)
+    public void Connect(string link, NamespaceHost other, string otherLink)
     {
         Ip("link", "add", link, "type", "veth", "peer", "name", otherLink, "netns", other.Name);
         Ip("link", "set", "dev", link, "up");
