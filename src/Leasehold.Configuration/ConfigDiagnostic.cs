@@ -21,6 +21,10 @@ public sealed record ConfigDiagnostic(TextPosition Position, string Message, str
     /// <summary>Warnings do not keep a configuration from being used.</summary>
     public bool IsWarning { get; init; }
 
+    /// <summary>Something to know that does not keep a configuration from being used.</summary>
+    public static ConfigDiagnostic Warning(TextPosition position, string message, string? remedy) =>
+        new(position, message, remedy) { IsWarning = true };
+
     /// <summary>"file:line:column: message; remedy", a warning with "warning: " before the message.</summary>
     public override string ToString() =>
         $"{Position}: {(IsWarning ? "warning: " : "")}{Message}{(Remedy is null ? "" : $"; {Remedy}")}";

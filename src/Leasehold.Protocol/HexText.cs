@@ -22,7 +22,7 @@ public static class HexText
             foreach (char c in text[..end])
             {
                 if (!char.IsAsciiHexDigit(c)) return false;
-                value = (value << 4) | (char.IsAsciiDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
+                value = (value << 4) | ValueOf(c);
             }
 
             destination[length++] = (byte)value;
@@ -47,6 +47,47 @@ public static class HexText
 
         return new string(text[..^1]);
     }
+
+    /// <summary>Reads an option's value as configurations write it: 'quoted' characters, or hexadecimal.</summary>
+    /// <remarks>
+    /// Hexadecimal is with or without 0x before it, and one ':', '-' or any blanks between octets or nothing. Blanks may stand
+    /// between groups of several octets ("2001 0db8"). An odd number of digits gets a zero in front, as does a digit alone.
+    /// Quoted characters become UTF-8, blanks inside the quotes trimmed.
+    /// </remarks>
+    /// <param name="text">The text; blanks around it do not count. An empty text is an empty value.</param>
+    /// <param name="destination">Where the octets go: as many as the text has characters, and as its UTF-8 has octets, always suffice.</param>
+    /// <param name="length">How many octets were written.</param>
+    /// <returns>False when a character is no hexadecimal digit, a group between ':' has not one or two digits, or the destination is too short.</returns>
+    public static bool TryParseValue(ReadOnlySpan<char> text, Span<byte> destination, out int length)
+    {
+        length = 0;
+        text = text.Trim();
+        if (text.Length > 1 && text[0] == '\'' && text[^1] == '\'')
+        {
+            return System.Text.Encoding.UTF8.TryGetBytes(text[1..^1].Trim(), destination, out length);
+        }
+
+        if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)) text = text[2..];
+        if (text.ContainsAny(':', '-')) return TryParse(text, destination, out length);
+        foreach (Range group in text.SplitAny(" \t\n\r"))
+        {
+            ReadOnlySpan<char> digits = text[group];
+            if (digits.Length % 2 == 1)
+            {
+                if (length == destination.Length || !char.IsAsciiHexDigit(digits[0])) return false;
+                destination[length++] = (byte)ValueOf(digits[0]);
+                digits = digits[1..];
+            }
+
+            if (!TryParse(digits, destination[length..], out int octets)) return false;
+            length += octets;
+        }
+
+        return true;
+    }
+
+    /// <summary>The value of a hexadecimal digit; the caller has checked that it is one.</summary>
+    internal static int ValueOf(char digit) => char.IsAsciiDigit(digit) ? digit - '0' : (digit | 0x20) - 'a' + 10;
 
     private static char Digit(int value) => (char)(value < 10 ? '0' + value : 'a' + value - 10);
 }

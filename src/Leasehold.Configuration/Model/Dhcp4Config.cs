@@ -43,6 +43,12 @@ public sealed record Dhcp4Config
     /// <summary>The server's loggers; empty means the built-in default (INFO to standard output).</summary>
     public ImmutableArray<LoggerConfig> Loggers { get; init; } = [];
 
+    /// <summary>What gives a client its flex-id, for reservations by FlexId; null when the configuration names no expression.</summary>
+    public Expressions.Expression? FlexIdentifierExpression { get; init; }
+
+    /// <summary>Where the Dhcp4 map stands in the configuration's text.</summary>
+    public Origin Origin { get; init; } = Origin.Nowhere;
+
     /// <summary>Warnings found while reading: accepted, but the administrator should know.</summary>
     public ImmutableArray<ConfigDiagnostic> Warnings { get; init; } = [];
 }

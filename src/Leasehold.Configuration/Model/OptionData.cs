@@ -44,4 +44,7 @@ public sealed record OptionDefinition
 
     /// <summary>The space whose options it carries; null for none.</summary>
     public string? Encapsulate { get; init; }
+
+    /// <summary>Where it stands in the configuration's text.</summary>
+    public Origin Origin { get; init; } = Origin.Nowhere;
 }

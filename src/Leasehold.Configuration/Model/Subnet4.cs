@@ -24,6 +24,9 @@ public sealed record Subnet4
 
     public Parameters4 Parameters { get; init; } = Parameters4.None;
     public ImmutableArray<OptionData> Options { get; init; } = [];
+
+    /// <summary>Where it stands in the configuration's text.</summary>
+    public Origin Origin { get; init; } = Origin.Nowhere;
 }
 
 /// <summary>A range of addresses for clients without a reservation.</summary>
@@ -35,6 +38,9 @@ public sealed record Pool4
     public uint Id { get; init; }
 
     public ImmutableArray<OptionData> Options { get; init; } = [];
+
+    /// <summary>Where it stands in the configuration's text.</summary>
+    public Origin Origin { get; init; } = Origin.Nowhere;
 }
 
 /// <summary>What one client gets, known by one identifier.</summary>
@@ -56,6 +62,9 @@ public sealed record Reservation4
     public string? ServerHostname { get; init; }
     public string? BootFileName { get; init; }
     public ImmutableArray<OptionData> Options { get; init; } = [];
+
+    /// <summary>Where it stands in the configuration's text.</summary>
+    public Origin Origin { get; init; } = Origin.Nowhere;
 }
 
 /// <summary>By what a reservation knows its client.</summary>

@@ -1,0 +1,16 @@
+using Leasehold.Configuration.Model;
+
+namespace Leasehold.Configuration.Checks;
+
+/// <summary>The rules that hold between parts of a configuration, whatever dialect it came from.</summary>
+public static class AllChecks
+{
+    /// <summary>Runs every rule.</summary>
+    /// <returns>Errors and warnings, in no particular order.</returns>
+    public static IEnumerable<ConfigDiagnostic> Run(Dhcp4Config config) =>
+        SubnetChecks.Run(config)
+            .Concat(PoolChecks.Run(config))
+            .Concat(ReservationChecks.Run(config))
+            .Concat(LifetimeChecks.Run(config))
+            .Concat(OptionChecks.Run(config));
+}

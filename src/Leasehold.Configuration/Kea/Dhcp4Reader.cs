@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Leasehold.Configuration.Model;
+using Leasehold.Configuration.Text;
+
+namespace Leasehold.Configuration.Kea;
+
+/// <summary>The map "Dhcp4".</summary>
+internal static class Dhcp4Reader
+{
+    /// <summary>The keys of the map.</summary>
+    public static readonly KeyTable<Dhcp4Config> Keys = new("\"Dhcp4\"")
+    {
+        { "interfaces-config", "Where the server listens.", static (c, v, r) => r.Map(v) is { } map ? c with { Interfaces = InterfacesReader.Keys.Read(c.Interfaces, map, r) } : c, InterfacesReader.Keys },
+        { "interfaces", "The same list, as the first versions had it.", static (c, v, r) => c with { Interfaces = c.Interfaces with { Interfaces = InterfacesReader.Selectors(v, r) } }, null, true },
+        { "lease-database", "Where leases are kept.", static (c, v, r) => r.Map(v) is { } map ? c with { LeaseDatabase = LeaseDatabaseReader.Keys.Read(c.LeaseDatabase, map, r) } : c, LeaseDatabaseReader.Keys },
+        { "subnet4", "The networks with their pools and reservations.", static (c, v, r) => c with { Subnets = r.Records(v, Subnet4Reader.Read) }, Subnet4Reader.Keys, true },
+        { "reservations", "Reservations that hold in every subnet with reservations-global.", static (c, v, r) => c with { Reservations = r.Records(v, ReservationReader4.Read) }, ReservationReader4.Keys, true },
+        { "option-data", "Options for all subnets.", static (c, v, r) => c with { Options = OptionDataReader.ReadAll(v, r) }, OptionDataReader.Keys, true },
+        { "option-def", "Options of your own.", static (c, v, r) => c with { OptionDefinitions = r.Options.Custom }, OptionDefReader.Keys, true },
+        { "host-reservation-identifiers", "In which order a client's identifiers are looked up.", static (c, v, r) => c with { ReservationIdentifiers = Identifiers(v, r) }, null, true },
+        { "echo-client-id", "The client identifier is sent back (RFC 6842 §3). Default true.", static (c, v, r) => c with { EchoClientId = r.Boolean(v) ?? true } },
+        { "decline-probation-period", "Seconds a declined address is kept from everybody. Default 86400.", static (c, v, r) => c with { DeclineProbationPeriod = r.Seconds(v) ?? default } },
+        { "expired-leases-processing", "What happens to leases after their end.", static (c, v, r) => r.Map(v) is { } map ? c with { ExpiredLeases = ExpiredLeasesReader.Keys.Read(c.ExpiredLeases, map, r) } : c, ExpiredLeasesReader.Keys },
+        { "loggers", "What is logged where.", static (c, v, r) => c with { Loggers = LoggersReader.ReadAll(v, r, shared: false) }, LoggersReader.Keys, true },
+        { "hooks-libraries", "Features by the file names of hook libraries: libdhcp_flex_id.so; libraries of commands and databases are taken without effect.", HooksReader.Read, HooksReader.Keys, true },
+        ParameterRows.In<Dhcp4Config>(static c => c.Parameters, static (c, p) => c with { Parameters = p }),
+        LaterRows.Of<Dhcp4Config>(LaterRows.Level.Global),
+        GlobalLaterRows.Rows,
+    };
+
+    /// <summary>Reads the map; what is wrong is told, and the rest is read all the same.</summary>
+    public static Dhcp4Config Read(ConfigMap map, Reading reading)
+    {
+        // Definitions first, wherever they stand: option-data at every level needs them.
+        if (map.Find("option-def") is { } definitions) reading.Options.Define(reading.Records(definitions, OptionDefReader.Read), reading);
+
+        Dhcp4Config config = Keys.Read(new Dhcp4Config { Origin = reading.OriginOf(map) }, map, reading);
+        if (map.Find("interfaces") is { } old && map.Find("interfaces-config") is { } config2)
+            reading.Error(old.Position, $"interfaces and interfaces-config at {config2.Position} say the same thing twice", "keep interfaces-config");
+        return config with
+        {
+            Parameters = ParameterRows.Complete(config.Parameters, map, reading),
+            Subnets = Numbered(config.Subnets, reading),
+        };
+    }
+
+    /// <summary>Gives ids to subnets without: 1, 2, 3 in the order of the file, leaving out what is taken.</summary>
+    private static ImmutableArray<Subnet4> Numbered(ImmutableArray<Subnet4> subnets, Reading reading)
+    {
+        Subnet4? first = subnets.FirstOrDefault(s => s.Id == 0);
+        if (first is null) return subnets;
+        HashSet<uint> taken = [.. subnets.Select(s => s.Id)];
+        uint next = 1;
+        var numbered = ImmutableArray.CreateBuilder<Subnet4>(subnets.Length);
+        foreach (Subnet4 subnet in subnets)
+        {
+            if (subnet.Id != 0)
+            {
+                numbered.Add(subnet);
+                continue;
+            }
+
+            while (!taken.Add(next)) next++;
+            numbered.Add(subnet with { Id = next });
+        }
+
+        if (subnets.Length > 1)
+        {
+            reading.Warning(
+                first.Origin.Of("subnet"),
+                "subnets without an id are numbered in the order of the file, and leases are stored with the number, so removing one gives its leases to another",
+                $"give each an \"id\" of its own, {string.Join(", ", numbered.Where((s, i) => subnets[i].Id == 0).Take(4).Select(s => $"{s.Prefix}: {s.Id}"))} to keep today's");
+        }
+
+        return numbered.DrainToImmutable();
+    }
+
+    private static ImmutableArray<ReservationIdentifierType> Identifiers(ConfigNode value, Reading reading)
+    {
+        var found = ImmutableArray.CreateBuilder<ReservationIdentifierType>();
+        ConfigList? list = reading.List(value);
+        foreach (ConfigNode item in list?.Items ?? [])
+        {
+            if (reading.OneOf(item, ReservationReader4.Identifiers.AsSpan()) is not { } type) continue;
+            if (found.Contains(type)) reading.Error(item.Position, $"{((ConfigString)item).Value} is named twice", "remove one");
+            else found.Add(type);
+        }
+
+        if (list is { Items.Length: 0 }) reading.Error(value.Position, "without an identifier no reservation would be found", "name one, or remove the key");
+        return found.DrainToImmutable();
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Leasehold.Configuration.Expressions;
+using Leasehold.Configuration.Model;
+using Leasehold.Configuration.Text;
+
+namespace Leasehold.Configuration.Kea;
+
+/// <summary>"hooks-libraries": libraries by the file names of the established server, for features that are built in here.</summary>
+internal static class HooksReader
+{
+    private const string FlexId = "libdhcp_flex_id.so";
+
+    /// <summary>Libraries that add control commands or database types only: without them clients get the same.</summary>
+    private static readonly ImmutableArray<string> CommandLibraries =
+    [
+        "libdhcp_lease_cmds.so", "libdhcp_stat_cmds.so", "libdhcp_host_cmds.so", "libdhcp_subnet_cmds.so",
+        "libdhcp_class_cmds.so", "libdhcp_cb_cmds.so", "libdhcp_mysql.so", "libdhcp_mysql_cb.so", "libdhcp_pgsql.so", "libdhcp_pgsql_cb.so",
+    ];
+
+    private static readonly KeyTable<Dhcp4Config> FlexIdKeys = new("the parameters of " + FlexId)
+    {
+        { "identifier-expression", "What gives a client its flex-id.", static (c, v, r) => c with { FlexIdentifierExpression = FlexIdentifier(v, r) } },
+    };
+
+    private static readonly KeyTable<Dhcp4Config> LibraryKeys = new("a hook library")
+    {
+        { "library", "The library's path; its file name tells the feature.", static (c, v, r) => { r.Text(v); return c; } },
+        { "parameters", "The library's parameters.", static (c, v, r) => { r.Map(v); return c; }, FlexIdKeys },
+    };
+
+    /// <summary>The keys of a library.</summary>
+    public static IKeyTable Keys => LibraryKeys;
+
+    static HooksReader()
+    {
+        FlexIdKeys.AddUnsupported("replace-client-id", "a flex-id does not take the place of the client identifier yet", Nothing.False);
+        FlexIdKeys.AddWithoutEffect("ignore-iaid", "it is about DHCPv6", Nothing.False);
+    }
+
+    /// <summary>Reads the list: maps, or plain texts as the first versions had them.</summary>
+    public static Dhcp4Config Read(Dhcp4Config config, ConfigNode value, Reading reading)
+    {
+        foreach (ConfigNode item in reading.List(value)?.Items ?? [])
+        {
+            if (item is ConfigString path)
+            {
+                config = Library(config, path, parameters: null, reading);
+                continue;
+            }
+
+            if (reading.Map(item) is not { } map) continue;
+            LibraryKeys.Read(config, map, reading);
+            if (map.Find("library") is ConfigString library)
+                config = Library(config, library, map.Find("parameters") as ConfigMap, reading);
+            else if (map.Find("library") is null)
+                reading.Error(map.Position, "this hook library has no \"library\"", "add its path");
+        }
+
+        return config;
+    }
+
+    private static Dhcp4Config Library(Dhcp4Config config, ConfigString path, ConfigMap? parameters, Reading reading)
+    {
+        string file = path.Value[(path.Value.LastIndexOf('/') + 1)..];
+        if (file == FlexId)
+        {
+            if (parameters?.Find("identifier-expression") is null)
+                reading.Error(path.Position, $"{FlexId} has no identifier-expression, so no client has a flex-id", "add \"parameters\": { \"identifier-expression\": \"…\" }");
+            return parameters is null ? config : FlexIdKeys.Read(config, parameters, reading);
+        }
+
+        if (CommandLibraries.Contains(file, StringComparer.Ordinal))
+            reading.Warning(path.Position, $"{file} has no effect: there is no control channel and no database yet", null);
+        else
+            reading.Error(path.Position, $"the feature of hook library {file} is not supported yet", "remove it, or keep this network on the server it has");
+        return config;
+    }
+
+    private static Expression? FlexIdentifier(ConfigNode value, Reading reading)
+    {
+        if (reading.Text(value) is not { } text) return null;
+        if (ExpressionParser.TryParse(text, ExpressionType.Text, out Expression? expression, out ExpressionError error, (space, name) => reading.Options.Find(space, name)?.Code)) return expression;
+
+        // The value's first character is the quote; escapes before the place would shift it, and expressions have none.
+        TextPosition at = value.Position with { Column = value.Position.Column + 1 + error.Offset };
+        reading.Error(at, error.Message, error.Remedy);
+        return null;
+    }
+}

@@ -1,0 +1,55 @@
+using Leasehold.Configuration.Model;
+using Leasehold.Configuration.Text;
+
+namespace Leasehold.Configuration.Kea;
+
+/// <summary>The outermost map of a file, which may configure several services.</summary>
+internal static class RootReader
+{
+    private static readonly KeyTable<Dhcp4Config> LoggingKeys = new("\"Logging\"")
+    {
+        { "loggers", "What is logged where, of all services of the file.", static (c, v, r) => c with { Loggers = LoggersReader.ReadAll(v, r, shared: true) }, LoggersReader.Keys, true },
+    };
+
+    /// <summary>The keys of the outermost map.</summary>
+    public static readonly KeyTable<Dhcp4Config> Keys = new("the file")
+    {
+        { "Dhcp4", "The DHCPv4 server.", static (c, v, r) => r.Map(v) is { } map ? Dhcp4Reader.Read(map, r) : c, Dhcp4Reader.Keys },
+        { "Logging", "Loggers of all services of the file, as the first versions had them.", static (c, v, r) => c, LoggingKeys },
+        { "Dhcp6", "Another service; the DHCPv4 server leaves it alone.", static (c, v, r) => c },
+        { "DhcpDdns", "Another service; the DHCPv4 server leaves it alone.", static (c, v, r) => c },
+        { "Control-agent", "Another service; the DHCPv4 server leaves it alone.", static (c, v, r) => c },
+        { "Netconf", "Another service; the DHCPv4 server leaves it alone.", static (c, v, r) => c },
+    };
+
+    /// <summary>Reads the outermost map; null when it has nothing for a DHCPv4 server.</summary>
+    public static Dhcp4Config? Read(ConfigNode root, Reading reading)
+    {
+        if (reading.Map(root) is not { } map) return null;
+        bool found = map.Find("Dhcp4") is not null;
+        foreach (ConfigMember member in map.Members)
+        {
+            if (member.Key is "user-context" or "comment" || Keys.Any(row => row.Key == member.Key)) continue;
+
+            // The first versions ignored what they did not know at the top; a misspelt Dhcp4 is still an error, because it is missed.
+            if (found) reading.Warning(member.Position, $"\"{member.Key}\" is not a service, it has no effect", "remove it");
+            else reading.UnknownKey(member, "the file", Keys.Select(row => row.Key));
+        }
+
+        if (!found)
+        {
+            reading.Error(map.Position, "there is no \"Dhcp4\" here, so nothing for a DHCPv4 server", "add \"Dhcp4\": { … }");
+            return null;
+        }
+
+        Dhcp4Config config = new();
+        foreach (ConfigMember member in map.Members.Where(m => m.Key == "Dhcp4" && m.Value is not ConfigBroken))
+            config = reading.Map(member.Value) is { } dhcp4 ? Dhcp4Reader.Read(dhcp4, reading) : config;
+
+        if (map.Find("Logging") is not { } logging || reading.Map(logging) is not { } logs) return config;
+        Dhcp4Config shared = LoggingKeys.Read(config, logs, reading);
+
+        // Loggers inside Dhcp4 are the newer form, and meant for this server alone.
+        return config.Loggers.IsEmpty ? shared : config;
+    }
+}
