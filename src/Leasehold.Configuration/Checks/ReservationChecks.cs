@@ -65,9 +65,7 @@ internal static class ReservationChecks
                     "add libdhcp_flex_id.so with an identifier-expression to hooks-libraries");
             }
 
-            // The flex-id library brings its identifier along; naming it decides only the order.
-            bool searched = config.ReservationIdentifiers.Contains(type) || type == ReservationIdentifierType.FlexId;
-            if (!searched && told.Add(type))
+            if (!config.ReservationIdentifiers.Contains(type) && told.Add(type))
             {
                 yield return ConfigDiagnostic.Warning(
                     reservation.Origin.Position,
