@@ -63,6 +63,9 @@ public enum NakReason : byte
     /// <summary>The address is held by somebody else, or kept for somebody else.</summary>
     AddressTaken,
 
+    /// <summary>The address is in no pool, and not kept for this client.</summary>
+    NotInPool,
+
     /// <summary>The client has, or is to have, another address.</summary>
     OtherAddress,
 

@@ -62,6 +62,7 @@ public readonly record struct ReplyAddress
     public HardwareAddress LinkAddress { get; init; }
 }
 
+/// <summary>By which socket, and to whom on the link, a reply is sent.</summary>
 public enum ReplyPath : byte
 {
     /// <summary>By the UDP socket: to a relay, or to a client that has an address and answers ARP.</summary>

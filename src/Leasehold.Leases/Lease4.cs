@@ -12,6 +12,9 @@ public readonly ref struct Lease4
     /// <summary>A domain name is at most 255 octets long (RFC 1035 §3.1).</summary>
     public const int MaxHostname = 255;
 
+    /// <summary>The longest user context that is kept; a limit of ours, for what comes from files and operators.</summary>
+    public const int MaxUserContext = 65535;
+
     public Ipv4 Address { get; init; }
 
     /// <summary>Empty for a declined address, which belongs to nobody.</summary>

@@ -17,6 +17,7 @@ public readonly ref struct LeaseChange4
     public bool IsDurable => Kind is not (LeaseChangeKind.None or LeaseChangeKind.Offer);
 }
 
+/// <summary>What happens to a lease.</summary>
 public enum LeaseChangeKind : byte
 {
     None,

@@ -1,21 +1,68 @@
 using Leasehold.Configuration.Model;
 using Leasehold.Leases;
 using Leasehold.Protocol;
+using Leasehold.Protocol.V4;
 
 namespace Leasehold.Engine.V4;
 
 /// <summary>The DHCPv4 server's decisions. Pure: the same configuration, leases, packets, times and seed give the same octets.</summary>
 public sealed class Server4
 {
+    /// <summary>The largest reply: what fits an Ethernet frame.</summary>
+    public const int MaxReply = 1472;
+
+    private readonly ServingConfig config;
+    private readonly LeaseTable4 leases;
+    private readonly Scratch4 scratch = new();
+
     /// <summary>A server for one configuration; a reload makes a new one over the same table.</summary>
-    public Server4(Dhcp4Config config, LeaseTable4 leases, Server4Ports ports, Random random) => throw new InvalidOperationException("contract");
+    /// <param name="random">Chance for allocators that need it; the iterative one does not.</param>
+    public Server4(Dhcp4Config config, LeaseTable4 leases, Server4Ports ports, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        this.leases = leases;
+        this.config = new(config, leases, ports);
+    }
 
     /// <summary>Answers one packet: seven steps, RFC 2131 §4.3.</summary>
     /// <param name="reply">Where the reply is written; at least <see cref="MaxReply"/> octets.</param>
-    public Outcome4 Handle(in Datagram datagram, Instant now, Span<byte> reply) => throw new InvalidOperationException("contract");
+    /// <returns>The decision. Its spans are valid until the next call and no longer than the datagram's octets.</returns>
+    public Outcome4 Handle(in Datagram datagram, Instant now, Span<byte> reply)
+    {
+        Exchange4 x = new(config, leases, scratch, datagram, now);
 
-    /// <summary>The largest reply: what fits an Ethernet frame.</summary>
-    public const int MaxReply = 1472;
+        // 1 Parse
+        if (!x.TryParse()) return x.Outcome;
+
+        // 2 Locate
+        if (!SubnetSelection.TryLocate(ref x)) return x.Outcome;
+
+        // 3 Identify
+        if (!ClientIdentity.TryIdentify(ref x)) return x.Outcome;
+
+        // 4 Classify: there are no client classes yet.
+
+        // 5 Decide
+        if (!Decide(ref x) || x.Outcome.Sent == MessageType4.None) return x.Outcome;
+
+        // 6 Compose
+        if (!Reply.TryCompose(ref x, reply)) return x.Outcome;
+
+        // 7 Address
+        x.Outcome.Destination = ReplyAddressing.Of(in x);
+        return x.Outcome;
+    }
+
+    private static bool Decide(ref Exchange4 x) => x.Message.MessageType switch
+    {
+        MessageType4.Discover => Discover.Decide(ref x),
+        MessageType4.Request => Request.Decide(ref x),
+        MessageType4.Decline => Decline.Decide(ref x),
+        MessageType4.Release => Release.Decide(ref x),
+        MessageType4.Inform => Inform.Decide(ref x),
+        MessageType4.None when x.Message.IsBootp => Bootp.Decide(ref x),
+        _ => x.Drop(DropReason.UnexpectedMessageType),
+    };
 }
 
 /// <summary>UDP ports; others than 67 and 68 are for tests and for servers without privileges.</summary>

@@ -1,0 +1,83 @@
+using Leasehold.Leases;
+using Leasehold.Protocol;
+
+namespace Leasehold.Engine.V4;
+
+/// <summary>Which address a client gets, and which it may keep (RFC 2131 §4.3.1).</summary>
+internal static class AddressChoice
+{
+    /// <summary>The server gives this address to this client if nobody holds it: it is its reserved one, or in a pool and kept for nobody else.</summary>
+    public static bool IsServed(scoped in Exchange4 x, Ipv4 address) => Refusal(in x, address) == NakReason.None;
+
+    /// <summary>Nobody but this client holds the address. Sound for served addresses only.</summary>
+    public static bool IsAvailable(scoped in Exchange4 x, Ipv4 address) =>
+        !x.Leases.TryGet(address, out Lease4 lease) || !lease.IsHeld(x.Now) || ClientIdentity.Owns(in x, lease);
+
+    /// <summary>Why the configuration keeps this client from this address; None when it does not.</summary>
+    public static NakReason Refusal(scoped in Exchange4 x, Ipv4 address)
+    {
+        if (!x.Subnet.Prefix.Contains(address)) return NakReason.WrongNetwork;
+        if (x.Config.Reservations.TryGet(address, out ServingReservation? reservation))
+        {
+            return ReferenceEquals(reservation, x.Reservation) ? NakReason.None : NakReason.AddressTaken;
+        }
+
+        return x.Subnet.PoolOf(address) is null ? NakReason.NotInPool : NakReason.None;
+    }
+
+    /// <summary>The reserved address that the client should have now instead of another one; null when it may keep the other one.</summary>
+    /// <remarks>A reserved address that somebody else still holds has to wait: its owner keeps a temporary one meanwhile.</remarks>
+    public static Ipv4? ReservedInsteadOf(scoped in Exchange4 x, Ipv4 address) =>
+        x.ReservedAddress is { } reserved && reserved != address && IsAvailable(in x, reserved) ? reserved : null;
+
+    /// <summary>Why the client may not have this address now; None when it may.</summary>
+    public static NakReason Check(scoped in Exchange4 x, Ipv4 address)
+    {
+        if (Refusal(in x, address) is var refusal and not NakReason.None) return refusal;
+        if (ReservedInsteadOf(in x, address) is not null) return NakReason.OtherAddress;
+        return IsAvailable(in x, address) ? NakReason.None : NakReason.AddressTaken;
+    }
+
+    /// <summary>The address for a client that has none, or asks again.</summary>
+    /// <returns>False when every address that it could have is held by others.</returns>
+    public static bool TryChoose(scoped in Exchange4 x, ClientLeases own, out Ipv4 address)
+    {
+        // What the administrator keeps for this client comes before everything else.
+        if (x.ReservedAddress is { } reserved && IsAvailable(in x, reserved))
+        {
+            address = reserved;
+            return true;
+        }
+
+        // RFC 2131 §4.3.1: "The client's current address as recorded in the client's current binding, ELSE"
+        if ((own.Current ?? own.Offered) is { } current && IsServed(in x, current))
+        {
+            address = current;
+            return true;
+        }
+
+        // "The client's previous address as recorded in the client's (now expired or released) binding, if that address is
+        // in the server's pool of available addresses and not already allocated, ELSE"
+        if (own.Previous is { } previous)
+        {
+            address = previous;
+            return true;
+        }
+
+        // "The address requested in the 'Requested IP Address' option, if that address is valid and not already allocated, ELSE"
+        if (x.RequestedAddress is { } requested && IsServed(in x, requested) && IsAvailable(in x, requested))
+        {
+            address = requested;
+            return true;
+        }
+
+        // "A new address allocated from the server's pool of available addresses".
+        foreach (ServingPool pool in x.Subnet.Pools)
+        {
+            if (pool.Free.TryNext(pool.Free.Cursor, out address)) return true;
+        }
+
+        address = default;
+        return false;
+    }
+}

@@ -1,0 +1,86 @@
+using Leasehold.Configuration.Model;
+using Leasehold.Leases;
+using Leasehold.Protocol;
+
+namespace Leasehold.Engine.V4;
+
+/// <summary>Step 3: who the client is, and which leases and reservation are its own.</summary>
+internal static class ClientIdentity
+{
+    /// <summary>Leases with the client's identifier that are looked at. A client has a few; a stranger could make thousands.</summary>
+    private const int MaxLeasesWalked = 64;
+
+    // RFC 4361 §6.1: type 255, an IAID of 4 octets, a DUID.
+    private const byte DuidType = 255;
+    private const int DuidStart = 5;
+
+    /// <summary>False: the client cannot be told from others; dropped.</summary>
+    public static bool TryIdentify(ref Exchange4 x)
+    {
+        // RFC 2131 §4.2: "A DHCP server needs to use some unique identifier to associate a client with its lease."
+        if (x.ClientId.IsEmpty && x.Chaddr.IsEmpty) return x.Drop(DropReason.NoClientIdentity);
+        x.Reservation = x.Config.Reservations.Find(in x);
+        return true;
+    }
+
+    /// <summary>An identifier of the client, as reservations name it; empty when the client has none of this kind.</summary>
+    public static ReadOnlySpan<byte> IdentifierOf(scoped in Exchange4 x, ReservationIdentifierType type) => type switch
+    {
+        ReservationIdentifierType.HardwareAddress => x.Message.Octets.Slice(28, x.Chaddr.Length),
+        ReservationIdentifierType.Duid => x.ClientId.Length > DuidStart && x.ClientId[0] == DuidType ? x.ClientId[DuidStart..] : default,
+        ReservationIdentifierType.CircuitId => x.CircuitId,
+        ReservationIdentifierType.ClientId => x.ClientId,
+        _ => default,
+    };
+
+    /// <summary>A lease belongs to the client: same identifier, or same hardware address where one of both has no identifier.</summary>
+    /// <remarks>RFC 2131 §4.2. A boot ROM often sends no identifier where the system after it does; both get the same address.</remarks>
+    public static bool Owns(scoped in Exchange4 x, scoped in Lease4 lease)
+    {
+        if (lease.State == LeaseState.Declined) return false;
+        if (x.Subnet.MatchClientId && !x.ClientId.IsEmpty && !lease.ClientId.IsEmpty) return x.ClientId.SequenceEqual(lease.ClientId);
+        return !x.Chaddr.IsEmpty && lease.HardwareAddress == x.Chaddr;
+    }
+
+    /// <summary>The client's leases in its subnet.</summary>
+    public static ClientLeases Leases(scoped in Exchange4 x)
+    {
+        ClientLeases found = default;
+        int walked = 0;
+        if (x.Subnet.MatchClientId && !x.ClientId.IsEmpty)
+        {
+            foreach (Lease4 lease in x.Leases.ByClientId(x.ClientId))
+            {
+                if (++walked > MaxLeasesWalked) break;
+                found = found.With(in x, lease);
+            }
+        }
+
+        if (found.Current is null && !x.Chaddr.IsEmpty)
+        {
+            walked = 0;
+            foreach (Lease4 lease in x.Leases.ByHardwareAddress(x.Chaddr))
+            {
+                if (++walked > MaxLeasesWalked) break;
+                if (Owns(in x, lease)) found = found.With(in x, lease);
+            }
+        }
+
+        return found;
+    }
+}
+
+/// <summary>A client's addresses in one subnet; each null when there is none.</summary>
+/// <param name="Current">Assigned, and not over.</param>
+/// <param name="Offered">Offered, and not over.</param>
+/// <param name="Previous">Over or given back, still remembered, and the client's to have again; the latest.</param>
+internal readonly record struct ClientLeases(Ipv4? Current, Ipv4? Offered, Ipv4? Previous)
+{
+    public ClientLeases With(scoped in Exchange4 x, scoped in Lease4 lease)
+    {
+        if (lease.SubnetId != x.Subnet.Id) return this;
+        if (lease.State == LeaseState.Assigned && lease.Expire > x.Now) return Current is null ? this with { Current = lease.Address } : this;
+        if (lease.State == LeaseState.Offered) return Offered is null && lease.Expire > x.Now ? this with { Offered = lease.Address } : this;
+        return Previous is null && AddressChoice.IsServed(in x, lease.Address) ? this with { Previous = lease.Address } : this;
+    }
+}

@@ -1,0 +1,51 @@
+using Leasehold.Protocol.V4;
+
+namespace Leasehold.Engine.V4;
+
+/// <summary>Step 6: the octets of the reply; fields and options as RFC 2131 §4.3.1, table 3 has them.</summary>
+internal static class Reply
+{
+    /// <summary>False: what must be in the reply does not fit; dropped, and nothing changes.</summary>
+    public static bool TryCompose(ref Exchange4 x, Span<byte> destination)
+    {
+        Dhcp4Writer writer = new(destination)
+        {
+            Op = Op4.BootReply,
+            Chaddr = x.Chaddr,
+            Xid = x.Message.Xid,
+            Flags = x.Message.Flags,
+            Giaddr = x.Giaddr,
+        };
+
+        if (x.Outcome.Sent == MessageType4.Nak)
+        {
+            // RFC 2131 §4.3.2: "The server MUST set the broadcast bit in the DHCPNAK, so that the relay agent will broadcast the DHCPNAK to the client".
+            if (x.IsRelayed) writer.Flags = (ushort)(x.Message.Flags | 0x8000);
+        }
+        else
+        {
+            if (x.Outcome.Sent == MessageType4.Ack) writer.Ciaddr = x.Ciaddr;
+            writer.Yiaddr = x.Yiaddr;
+            WriteBootFields(ref x, ref writer);
+        }
+
+        if (!ReplyOptions.TryWrite(ref x, ref writer))
+        {
+            x.Outcome.Sent = MessageType4.None;
+            x.Outcome.Change = default;
+            return x.Drop(DropReason.ReplyTooLarge);
+        }
+
+        x.Outcome.ReplyLength = writer.Finish();
+        return true;
+    }
+
+    private static void WriteBootFields(ref Exchange4 x, ref Dhcp4Writer writer)
+    {
+        BootFields host = x.Reservation?.Boot ?? default;
+        BootFields subnet = x.Subnet.Boot;
+        if ((host.NextServer ?? subnet.NextServer) is { } siaddr) writer.Siaddr = siaddr;
+        if ((host.ServerHostname ?? subnet.ServerHostname) is { } sname) writer.TrySetSname(sname);
+        if ((host.BootFileName ?? subnet.BootFileName) is { } file) writer.TrySetFile(file);
+    }
+}

@@ -1,0 +1,30 @@
+using Leasehold.Configuration.Model;
+using Leasehold.Leases;
+using Leasehold.Protocol;
+
+namespace Leasehold.Engine.V4;
+
+/// <summary>The configuration in the form that packets need: everything that does not depend on a packet is worked out here, once.</summary>
+internal sealed class ServingConfig
+{
+    public ServingConfig(Dhcp4Config config, LeaseTable4 leases, Server4Ports ports)
+    {
+        Ports = ports;
+        EchoClientId = config.EchoClientId;
+        DeclineProbationPeriod = config.DeclineProbationPeriod;
+
+        Subnets = new(config);
+        Reservations = new(config, Subnets);
+        leases.SetPools([.. config.Subnets.SelectMany(subnet => subnet.Pools).Select(pool => pool.Range)], Reservations.Addresses);
+        Subnets.Bind(leases);
+    }
+
+    public Server4Ports Ports { get; }
+
+    /// <summary>RFC 6842.</summary>
+    public bool EchoClientId { get; }
+
+    public Lifetime DeclineProbationPeriod { get; }
+    public SubnetIndex Subnets { get; }
+    public ReservationIndex Reservations { get; }
+}

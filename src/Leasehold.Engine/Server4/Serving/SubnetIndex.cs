@@ -1,0 +1,85 @@
+using System.Diagnostics.CodeAnalysis;
+using Leasehold.Configuration.Model;
+using Leasehold.Leases;
+using Leasehold.Protocol;
+
+namespace Leasehold.Engine.V4;
+
+/// <summary>Subnets by address, relay, interface and id.</summary>
+internal sealed class SubnetIndex
+{
+    private readonly Dictionary<uint, ServingSubnet> byId = [];
+    private readonly Dictionary<Ipv4, ServingSubnet> byRelay = [];
+    private readonly Dictionary<string, ServingSubnet> byInterface = new(StringComparer.Ordinal);
+
+    // The address space cut into segments: segment i begins at starts[i], ends before starts[i + 1], and belongs to owners[i].
+    private readonly uint[] starts;
+    private readonly ServingSubnet?[] owners;
+
+    public SubnetIndex(Dhcp4Config config)
+    {
+        foreach (Subnet4 subnet in config.Subnets)
+        {
+            ServingSubnet serving = new(config, subnet);
+            byId.TryAdd(subnet.Id, serving);
+            foreach (Ipv4 relay in subnet.RelayAddresses) byRelay.TryAdd(relay, serving);
+            if (subnet.Interface is { } name) byInterface.TryAdd(name, serving);
+        }
+
+        (starts, owners) = Cut(byId.Values);
+    }
+
+    /// <summary>Ties every pool to its free addresses, which the table knows from now on.</summary>
+    public void Bind(LeaseTable4 leases)
+    {
+        foreach (ServingPool pool in byId.Values.SelectMany(subnet => subnet.Pools)) pool.Bind(leases);
+    }
+
+    public bool TryGet(uint id, [NotNullWhen(true)] out ServingSubnet? subnet) => byId.TryGetValue(id, out subnet);
+
+    /// <summary>The subnet that has this relay among its relay addresses; null when none has.</summary>
+    public ServingSubnet? OfRelay(Ipv4 giaddr) => byRelay.Count == 0 ? null : byRelay.GetValueOrDefault(giaddr);
+
+    /// <summary>The subnet that names this interface; null when none does.</summary>
+    public ServingSubnet? OfInterface(string name) => byInterface.Count == 0 ? null : byInterface.GetValueOrDefault(name);
+
+    /// <summary>The subnet that an address lies in, the smallest where one lies in another; null when there is none.</summary>
+    public ServingSubnet? OfAddress(Ipv4 address)
+    {
+        int place = starts.AsSpan().BinarySearch(address.Value);
+        if (place < 0) place = ~place - 1;
+        return place < 0 ? null : owners[place];
+    }
+
+    private static (uint[] Starts, ServingSubnet?[] Owners) Cut(IEnumerable<ServingSubnet> subnets)
+    {
+        List<(uint Start, ServingSubnet? Owner)> segments = [];
+        Stack<ServingSubnet> open = [];
+        foreach (ServingSubnet subnet in subnets.OrderBy(s => s.Prefix.Network).ThenBy(s => s.Prefix.Length))
+        {
+            CloseBefore(subnet.Prefix.Network.Value);
+            Begin(subnet.Prefix.Network.Value, subnet);
+            open.Push(subnet);
+        }
+
+        CloseBefore(null);
+        return ([.. segments.Select(s => s.Start)], [.. segments.Select(s => s.Owner)]);
+
+        void CloseBefore(uint? next)
+        {
+            while (open.TryPeek(out ServingSubnet? last) && (next is null || last.Prefix.Last.Value < next))
+            {
+                open.Pop();
+                if (last.Prefix.Last == Ipv4.Broadcast) continue;
+                Begin(last.Prefix.Last.Value + 1, open.TryPeek(out ServingSubnet? around) ? around : null);
+            }
+        }
+
+        // A segment that begins where the last one did replaces it: the smaller subnet wins.
+        void Begin(uint start, ServingSubnet? owner)
+        {
+            if (segments.Count > 0 && segments[^1].Start == start) segments.RemoveAt(segments.Count - 1);
+            segments.Add((start, owner));
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace Leasehold.Leases;
+
+/// <summary>The directory that the lease files lie in: the real one of the operating system, or the simulated disk of the tests.</summary>
+/// <remarks>Names are without a path. Every method throws IOException for a failed system call; nothing else.</remarks>
+public interface ILeaseDirectory
+{
+    bool Exists(string name);
+
+    /// <summary>Opens a file to read and write, and makes an empty one where there is none; not readable by others.</summary>
+    ILeaseFile Open(string name);
+
+    /// <summary>Gives a file another name; a file that has that name is replaced, at one moment.</summary>
+    void Rename(string from, string to);
+
+    void Delete(string name);
+
+    /// <summary>Returns when new, renamed and deleted names are on stable storage (fsync of the directory).</summary>
+    void Sync();
+}

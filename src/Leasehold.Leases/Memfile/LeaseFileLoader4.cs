@@ -1,0 +1,134 @@
+namespace Leasehold.Leases.Memfile;
+
+/// <summary>Reads the lease files into a table.</summary>
+/// <remarks>
+/// The clean-up of the established server leaves several files, of which a crash can leave any: NAME.completed is NAME.2 and
+/// NAME.1 in short and replaces both; otherwise NAME.2 is read first and NAME.1 after it; NAME, with what is newest, is last.
+/// </remarks>
+internal sealed class LeaseFileLoader4(LeaseTable4 table, LeaseLogOptions options, LeaseLoadReport report)
+{
+    private const int ProgressLines = 0xffff;
+
+    private readonly byte[] scratch = new byte[LeaseLine4.ScratchLength];
+
+    /// <summary>Reads what a clean-up has left beside a file.</summary>
+    public void LoadOlder(ILeaseDirectory directory, string name)
+    {
+        string[] older = directory.Exists($"{name}.completed") ? [$"{name}.completed"] : [$"{name}.2", $"{name}.1"];
+        foreach (string each in older)
+        {
+            if (!report.Succeeded || !directory.Exists(each)) continue;
+            using ILeaseFile file = directory.Open(each);
+            _ = Load(file, each);
+        }
+    }
+
+    /// <summary>Reads one file. Errors go to the report.</summary>
+    public LeaseFileState Load(ILeaseFile file, string name)
+    {
+        LeaseFileReader4 reader = new(file);
+        report.AddFile(name);
+        report.Octets += reader.DataEnd;
+        if (!reader.TryReadLine(out ReadOnlySpan<byte> header)) return Headerless(reader, file, name);
+
+        if (LeaseColumns4.Parse(header, out string? problem) is not { } columns)
+        {
+            Fail(name, 1, $"{problem}; the first line must be {LeaseColumns4.Header}");
+            return default;
+        }
+
+        foreach (string unknown in columns.Unknown)
+            report.Add(LeaseFileSeverity.Warning, name, 1, $"the column '{unknown}' is not known; its values are not kept");
+        long torn = 0;
+        while (report.Succeeded && reader.TryReadLine(out ReadOnlySpan<byte> line))
+        {
+            if (line.IsEmpty) continue;
+            report.Lines++;
+            if ((report.Lines & ProgressLines) == 0) options.Progress?.Invoke(reader.Offset, reader.DataEnd);
+            if (LeaseLine4.TryRead(line, columns, scratch, out Lease4 lease, out _, out problem))
+            {
+                if (lease.ValidLifetime.Seconds == 0) table.Unload(lease.Address);
+                else table.Load(lease);
+            }
+            else if (line.Contains((byte)0) && reader.IsNearEnd)
+            {
+                torn++;
+                report.Add(LeaseFileSeverity.Warning, name, reader.LineNumber, "zero octets: a crash stopped the writing of a batch that was not acknowledged; dropped");
+            }
+            else
+            {
+                Damaged(name, reader.LineNumber, problem);
+            }
+        }
+
+        if (report.Succeeded && reader.TornLength != 0)
+            report.Add(LeaseFileSeverity.Warning, name, reader.LineNumber + 1, $"{reader.TornLength} octets without an end of line: a crash stopped the writing of a line that was not acknowledged; dropped");
+        options.Progress?.Invoke(reader.DataEnd, reader.DataEnd);
+        return new(reader.Offset, HasHeader: true, NeedsRewrite: torn != 0 || !columns.IsCurrent, columns.IsCurrent);
+    }
+
+    /// <summary>Copies a file line by line into today's schema, without what cannot be read.</summary>
+    public static void Rewrite(ILeaseFile from, ILeaseFile to)
+    {
+        LeaseFileReader4 reader = new(from);
+        _ = reader.TryReadLine(out ReadOnlySpan<byte> header);
+        if (LeaseColumns4.Parse(header, out string? problem) is not { } columns) throw new InvalidOperationException(problem);
+        byte[] texts = new byte[LeaseLine4.ScratchLength];
+        byte[] buffer = new byte[LeaseLine4.MaxLength + (1 << 18)];
+        LeaseColumns4.HeaderLine.CopyTo(buffer);
+        int length = LeaseColumns4.HeaderLine.Length;
+        long written = 0;
+        to.SetLength(0);
+        while (reader.TryReadLine(out ReadOnlySpan<byte> line))
+        {
+            if (!LeaseLine4.TryRead(line, columns, texts, out Lease4 lease, out long expire, out _)) continue;
+            if (length + LeaseLine4.Bound(lease) > buffer.Length)
+            {
+                to.Write(buffer.AsSpan(0, length), written);
+                written += length;
+                length = 0;
+            }
+
+            length += LeaseLine4.Write(lease, lease.ValidLifetime.Seconds, expire, buffer.AsSpan(length));
+        }
+
+        to.Write(buffer.AsSpan(0, length), written);
+        to.Sync();
+    }
+
+    /// <summary>A file without one whole line: new, or a crash came before its header was stored.</summary>
+    private LeaseFileState Headerless(LeaseFileReader4 reader, ILeaseFile file, string name)
+    {
+        byte[] begun = new byte[Math.Min(reader.DataEnd, LeaseColumns4.HeaderLine.Length)];
+        int got = file.Read(begun, 0);
+        bool isBegun = reader.DataEnd < LeaseColumns4.HeaderLine.Length && LeaseColumns4.HeaderLine.StartsWith(begun.AsSpan(0, got));
+        if (!isBegun && begun.AsSpan(0, got).IndexOfAnyExcept((byte)0) >= 0)
+            Fail(name, 1, $"no line with the names of the columns; the first line must be {LeaseColumns4.Header}");
+        return new(End: 0, HasHeader: false, NeedsRewrite: false, IsCurrent: true);
+    }
+
+    private void Damaged(string name, long line, string? problem)
+    {
+        report.DamagedLines++;
+        bool skipped = report.DamagedLines <= options.MaxRowErrors;
+        report.Add(
+            LeaseFileSeverity.Error,
+            name,
+            line,
+            skipped ? $"{problem}; skipped" : $"{problem}; correct or remove the line, or allow damaged lines to be skipped with max-row-errors");
+        if (!skipped) report.Succeeded = false;
+    }
+
+    private void Fail(string name, long line, string text)
+    {
+        report.Add(LeaseFileSeverity.Error, name, line, text);
+        report.Succeeded = false;
+    }
+}
+
+/// <summary>What a file's reading tells about its writing.</summary>
+/// <param name="End">The offset at which the next line goes.</param>
+/// <param name="HasHeader">False for a file that is new.</param>
+/// <param name="NeedsRewrite">True when lines may be appended only after it was written anew.</param>
+/// <param name="IsCurrent">True when the columns are today's.</param>
+internal readonly record struct LeaseFileState(long End, bool HasHeader, bool NeedsRewrite, bool IsCurrent);

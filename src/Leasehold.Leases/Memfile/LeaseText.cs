@@ -1,0 +1,157 @@
+using Leasehold.Protocol;
+
+namespace Leasehold.Leases.Memfile;
+
+/// <summary>The texts inside a line of a lease file: numbers, addresses, octets with colons, escaped characters.</summary>
+internal static class LeaseText
+{
+    private const byte Escape = (byte)'&';
+
+    /// <summary>Reads dotted decimal: four numbers 0..255 without leading zeros.</summary>
+    public static bool TryParseAddress(ReadOnlySpan<byte> text, out Ipv4 address)
+    {
+        uint value = 0;
+        uint number = 0;
+        int digits = 0;
+        int dots = 0;
+        address = default;
+        foreach (byte c in text)
+        {
+            uint digit = (uint)(c - '0');
+            if (digit <= 9)
+            {
+                if (digits == 1 && number == 0) return false;
+                number = (number * 10) + digit;
+                if (++digits > 3 || number > 255) return false;
+            }
+            else if (c == '.' && digits != 0 && dots < 3)
+            {
+                value = (value << 8) | number;
+                number = 0;
+                digits = 0;
+                dots++;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        address = new((value << 8) | number);
+        return dots == 3 && digits != 0;
+    }
+
+    /// <summary>Reads a decimal number up to a limit; digits only.</summary>
+    public static bool TryParseNumber(ReadOnlySpan<byte> text, long limit, out long number)
+    {
+        number = 0;
+        foreach (byte c in text)
+        {
+            uint digit = (uint)(c - '0');
+            if (digit > 9 || digit > limit || number > (limit - digit) / 10) return false;
+            number = (number * 10) + digit;
+        }
+
+        return !text.IsEmpty;
+    }
+
+    /// <summary>Reads pairs of hexadecimal digits with colons between them; a single digit is an octet as well.</summary>
+    /// <returns>False, too, when there are more octets than the destination takes.</returns>
+    public static bool TryParseOctets(ReadOnlySpan<byte> text, Span<byte> destination, out int length)
+    {
+        length = 0;
+        int digits = 0;
+        int value = 0;
+        if (text.IsEmpty) return true;
+        foreach (byte c in text)
+        {
+            if (c == ':')
+            {
+                if (digits == 0 || length == destination.Length) return false;
+                destination[length++] = (byte)value;
+                digits = 0;
+                value = 0;
+            }
+            else
+            {
+                int digit = HexDigit(c);
+                if (digit < 0 || ++digits > 2) return false;
+                value = (value << 4) | digit;
+            }
+        }
+
+        if (digits == 0 || length == destination.Length) return false;
+        destination[length++] = (byte)value;
+        return true;
+    }
+
+    /// <summary>Puts the octets that <c>&amp;#x2c</c> and its like stand for in their place; what is no escape stays as it is.</summary>
+    /// <returns>The text itself when it has none.</returns>
+    public static ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> text, Span<byte> destination)
+    {
+        if (!text.Contains(Escape)) return text;
+        int length = 0;
+        while (!text.IsEmpty)
+        {
+            if (text.Length >= 5 && text[0] == Escape && text[1] == '#' && text[2] == 'x' && HexDigit(text[3]) >= 0 && HexDigit(text[4]) >= 0)
+            {
+                destination[length++] = (byte)((HexDigit(text[3]) << 4) | HexDigit(text[4]));
+                text = text[5..];
+            }
+            else
+            {
+                destination[length++] = text[0];
+                text = text[1..];
+            }
+        }
+
+        return destination[..length];
+    }
+
+    /// <summary>Writes a text with commas, ampersands and what is not printable ASCII escaped: at most five octets for one.</summary>
+    /// <returns>How many octets were written.</returns>
+    public static int WriteEscaped(ReadOnlySpan<byte> text, Span<byte> destination)
+    {
+        int length = 0;
+        foreach (byte c in text)
+        {
+            if (c is < 0x20 or > 0x7e or (byte)',' or Escape)
+            {
+                "&#x"u8.CopyTo(destination[length..]);
+                destination[length + 3] = HexDigitOf(c >> 4);
+                destination[length + 4] = HexDigitOf(c & 15);
+                length += 5;
+            }
+            else
+            {
+                destination[length++] = c;
+            }
+        }
+
+        return length;
+    }
+
+    /// <summary>Writes lower-case hexadecimal with colons.</summary>
+    public static int WriteOctets(ReadOnlySpan<byte> octets, Span<byte> destination)
+    {
+        int length = 0;
+        foreach (byte octet in octets)
+        {
+            if (length != 0) destination[length++] = (byte)':';
+            destination[length++] = HexDigitOf(octet >> 4);
+            destination[length++] = HexDigitOf(octet & 15);
+        }
+
+        return length;
+    }
+
+    private static int HexDigit(byte c) => c switch
+    {
+        >= (byte)'0' and <= (byte)'9' => c - '0',
+        >= (byte)'a' and <= (byte)'f' => c - 'a' + 10,
+        >= (byte)'A' and <= (byte)'F' => c - 'A' + 10,
+        _ => -1,
+    };
+
+    private static byte HexDigitOf(int value) => (byte)(value < 10 ? '0' + value : 'a' + value - 10);
+}

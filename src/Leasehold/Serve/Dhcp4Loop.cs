@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using Leasehold.Configuration.Model;
+using Leasehold.Engine.V4;
+using Leasehold.Net;
+using Leasehold.Net.Netlink;
+using Leasehold.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace Leasehold.Serve;
+
+/// <summary>The thread that owns DHCPv4: it sleeps until packets, a second or a message come, and everything that touches leases happens on it.</summary>
+/// <remarks>
+/// A turn: receive a batch, decide each packet, store what changed with one write and one sync, send the replies. Only then come
+/// interfaces, timers and messages. So packets that arrive during a sync make the next batch, and the batch grows as the disk slows.
+/// </remarks>
+internal sealed class Dhcp4Loop : IDisposable
+{
+    /// <summary>Leases that end or are forgotten between two batches: some tens of microseconds.</summary>
+    private const int AdvanceLimit = 256;
+
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often sockets that could not be opened are tried again.</summary>
+    private const long RetrySeconds = 5;
+
+    private readonly EventLoop events;
+    private readonly LinkMonitor monitor;
+    private readonly LeaseStore4 store;
+    private readonly Server4Ports ports;
+    private readonly TimeProvider time;
+    private readonly ILogger log;
+    private readonly Dhcp4Batch batch;
+    private readonly ConcurrentQueue<Action> messages = new();
+    private long lastSecond;
+    private Lifetime holdFor;
+    private bool stopping;
+
+    public Dhcp4Loop(Dhcp4Config config, LeaseStore4 store, Server4Ports ports, PacketLog packetLog, Dhcp4Statistics statistics, TimeProvider time, ILogger log)
+    {
+        this.store = store;
+        this.ports = ports;
+        this.time = time;
+        this.log = log;
+        events = new();
+        monitor = LinkMonitor.Open();
+        events.Add(monitor);
+        Listeners = new(events, monitor, ports.Server, log);
+        batch = new(store, Listeners, packetLog, statistics, log) { Server = Engine(config) };
+        holdFor = config.ExpiredLeases.HoldReclaimedTime;
+        Listeners.Use(config.Interfaces);
+    }
+
+    /// <summary>The sockets. Before <see cref="Run"/>, and on its thread.</summary>
+    public Listeners Listeners { get; }
+
+    /// <summary>Has something done on the loop's thread, between two batches. May be called by any thread.</summary>
+    public void Post(Action message)
+    {
+        messages.Enqueue(message);
+        events.Wake();
+    }
+
+    /// <summary>Ends <see cref="Run"/> after the batch that is being served. May be called by any thread.</summary>
+    public void Stop() => Post(() => stopping = true);
+
+    /// <summary>Goes over to another configuration. On the loop's thread.</summary>
+    public void Use(Dhcp4Config config)
+    {
+        batch.Server = Engine(config);
+        holdFor = config.ExpiredLeases.HoldReclaimedTime;
+        Listeners.Use(config.Interfaces);
+    }
+
+    /// <summary>Serves until <see cref="Stop"/>.</summary>
+    public void Run()
+    {
+        bool more = false;
+        while (!stopping)
+        {
+            ReadOnlySpan<PollSource> ready = events.Wait(more ? TimeSpan.Zero : Second);
+            bool linksChanged = false;
+            batch.Clear();
+            foreach (PollSource source in ready)
+            {
+                if (source is DatagramSocket socket) batch.Receive(socket);
+                else linksChanged = true;
+            }
+
+            Instant now = new(time.GetUtcNow().ToUnixTimeSeconds());
+            batch.Serve(now);
+
+            // After the packets: this may close sockets that are in the ready set.
+            if (linksChanged) Listeners.Refresh();
+            if (events.Woken) TakeMessages();
+            if (more || now.Seconds != lastSecond) more = Tick(now);
+        }
+    }
+
+    public void Dispose()
+    {
+        Listeners.Dispose();
+        events.Remove(monitor);
+        monitor.Dispose();
+        events.Dispose();
+    }
+
+    private Server4 Engine(Dhcp4Config config) => new(config, store.Table, ports, new Random());
+
+    private void TakeMessages()
+    {
+        while (messages.TryDequeue(out Action? message)) message();
+    }
+
+    /// <summary>What is due once a second.</summary>
+    /// <returns>True when leases are left that are over: the next turn goes on with them, after its packets.</returns>
+    private bool Tick(Instant now)
+    {
+        bool more = store.Table.Advance(now, holdFor, AdvanceLimit) == AdvanceLimit;
+        if (now.Seconds == lastSecond) return more;
+        lastSecond = now.Seconds;
+        if (now.Seconds % RetrySeconds == 0) Listeners.Retry();
+        Listeners.ReportLosses();
+        return more;
+    }
+}

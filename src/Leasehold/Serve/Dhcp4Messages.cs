@@ -1,0 +1,116 @@
+using Microsoft.Extensions.Logging;
+
+namespace Leasehold.Serve;
+
+/// <summary>What the DHCPv4 server says about itself. Packets have their own lines, see <see cref="PacketEvents"/>.</summary>
+/// <remarks>The names are API: stable for ever, each a section of docs/messages.md.</remarks>
+internal static partial class Dhcp4Messages
+{
+    [LoggerMessage(4001, LogLevel.Information, "Leasehold DHCPv4 server version {Version} starting", EventName = "DHCP4_STARTING")]
+    public static partial void Starting(ILogger log, string version);
+
+    [LoggerMessage(4002, LogLevel.Information, "process {Process}, server port {ServerPort}, client port {ClientPort}", EventName = "DHCP4_START_INFO")]
+    public static partial void StartInfo(ILogger log, int process, int serverPort, int clientPort);
+
+    [LoggerMessage(4003, LogLevel.Information, "Leasehold DHCPv4 server version {Version} started", EventName = "DHCP4_STARTED")]
+    public static partial void Started(ILogger log, string version);
+
+    [LoggerMessage(4004, LogLevel.Information, "shutdown of server requested by {Signal}", EventName = "DHCP4_SHUTDOWN_REQUEST")]
+    public static partial void ShutdownRequest(ILogger log, string signal);
+
+    [LoggerMessage(4005, LogLevel.Information, "server shutdown", EventName = "DHCP4_SHUTDOWN")]
+    public static partial void Shutdown(ILogger log);
+
+    [LoggerMessage(4006, LogLevel.Information, "since the start: {Counters}", EventName = "DHCP4_STATISTICS")]
+    public static partial void Statistics(ILogger log, string counters);
+
+    [LoggerMessage(4007, LogLevel.Critical, "server failed: {Reason}", EventName = "DHCP4_SERVER_FAILED")]
+    public static partial void ServerFailed(ILogger log, string reason, Exception? exception);
+
+    [LoggerMessage(4008, LogLevel.Critical, "failed to initialize the server: {Reason}", EventName = "DHCP4_INIT_FAIL")]
+    public static partial void InitFail(ILogger log, string reason);
+
+    [LoggerMessage(4009, LogLevel.Critical, "another server is running: {Reason}", EventName = "DHCP4_ALREADY_RUNNING")]
+    public static partial void AlreadyRunning(ILogger log, string reason);
+
+    [LoggerMessage(4010, LogLevel.Warning, "process id file {File}: {Reason}", EventName = "DCTL_PID_FILE_ERROR")]
+    public static partial void PidFileError(ILogger log, string file, string reason);
+
+    [LoggerMessage(4020, LogLevel.Information, "reading configuration file {File}", EventName = "DHCP4_CONFIG_START")]
+    public static partial void ConfigStart(ILogger log, string file);
+
+    [LoggerMessage(4021, LogLevel.Information, "configuration {File} is in force: {Subnets} subnets, {Pools} pools with {Addresses} addresses, {Reservations} reservations", EventName = "DHCP4_CONFIG_COMPLETE")]
+    public static partial void ConfigComplete(ILogger log, string file, int subnets, int pools, long addresses, int reservations);
+
+    [LoggerMessage(4022, LogLevel.Warning, "{Diagnostic}", EventName = "DHCP4_CONFIG_SYNTAX_WARNING")]
+    public static partial void ConfigWarning(ILogger log, string diagnostic);
+
+    [LoggerMessage(4023, LogLevel.Error, "{Diagnostic}", EventName = "DHCP4_PARSER_FAIL")]
+    public static partial void ConfigError(ILogger log, string diagnostic);
+
+    [LoggerMessage(4024, LogLevel.Error, "configuration error using file: {File}, reason: {Reason}", EventName = "DHCP4_CONFIG_LOAD_FAIL")]
+    public static partial void ConfigLoadFail(ILogger log, string file, string reason);
+
+    [LoggerMessage(4025, LogLevel.Information, "reading configuration file {File} again, after {Cause}", EventName = "DHCP4_DYNAMIC_RECONFIGURATION")]
+    public static partial void Reconfiguration(ILogger log, string file, string cause);
+
+    [LoggerMessage(4026, LogLevel.Information, "dynamic server reconfiguration succeeded with file: {File}", EventName = "DHCP4_DYNAMIC_RECONFIGURATION_SUCCESS")]
+    public static partial void ReconfigurationSuccess(ILogger log, string file);
+
+    [LoggerMessage(4027, LogLevel.Error, "dynamic server reconfiguration failed with file: {File}; the configuration before stays in force: {Reason}", EventName = "DHCP4_DYNAMIC_RECONFIGURATION_FAIL")]
+    public static partial void ReconfigurationFail(ILogger log, string file, string reason);
+
+    [LoggerMessage(4040, LogLevel.Information, "listening on interface {Interface}, server identifier {Address}", EventName = "DHCPSRV_CFGMGR_ADD_IFACE")]
+    public static partial void InterfaceAdded(ILogger log, string @interface, string address);
+
+    [LoggerMessage(4041, LogLevel.Information, "no longer listening on interface {Interface}: {Reason}", EventName = "DHCPSRV_IFACE_REMOVED")]
+    public static partial void InterfaceRemoved(ILogger log, string @interface, string reason);
+
+    [LoggerMessage(4042, LogLevel.Information, "interface {Interface} has other addresses now, server identifier {Address}", EventName = "DHCPSRV_IFACE_CHANGED")]
+    public static partial void InterfaceChanged(ILogger log, string @interface, string address);
+
+    [LoggerMessage(4043, LogLevel.Error, "failed to open socket: {Reason}", EventName = "DHCPSRV_OPEN_SOCKET_FAIL")]
+    public static partial void OpenSocketFail(ILogger log, string reason);
+
+    [LoggerMessage(4044, LogLevel.Warning, "interface {Interface} cannot be served now: {Reason}; it is served as soon as that changes", EventName = "DHCPSRV_IFACE_NOT_USABLE")]
+    public static partial void InterfaceNotUsable(ILogger log, string @interface, string reason);
+
+    [LoggerMessage(4045, LogLevel.Warning, "no interface is served now, so no client can be answered", EventName = "DHCPSRV_NO_SOCKETS_OPEN")]
+    public static partial void NoSocketsOpen(ILogger log);
+
+    [LoggerMessage(4046, LogLevel.Information, "using socket type {Type}", EventName = "DHCPSRV_CFGMGR_SOCKET_TYPE_SELECT")]
+    public static partial void SocketType(ILogger log, string type);
+
+    [LoggerMessage(4047, LogLevel.Warning, "no packet socket ({Reason}): clients without an address are answered by broadcast", EventName = "DHCPSRV_CFGMGR_SOCKET_RAW_UNSUPPORTED")]
+    public static partial void NoPacketSocket(ILogger log, string reason);
+
+    [LoggerMessage(4048, LogLevel.Warning, "{Count} packets were lost on interface {Interface} because they came faster than they could be taken", EventName = "DHCP4_PACKETS_LOST")]
+    public static partial void PacketsLost(ILogger log, long count, string @interface);
+
+    [LoggerMessage(4049, LogLevel.Error, "a packet from interface {Interface} could not be processed and was dropped: {Octets}", EventName = "DHCP4_PACKET_PROCESS_EXCEPTION")]
+    public static partial void PacketException(ILogger log, string @interface, string octets, Exception exception);
+
+    [LoggerMessage(4060, LogLevel.Information, "loading leases from file {File}", EventName = "DHCPSRV_MEMFILE_LEASE_FILE_LOAD")]
+    public static partial void LeaseFileLoad(ILogger log, string file);
+
+    [LoggerMessage(4061, LogLevel.Information, "{Leases} leases loaded from {Lines} lines of {File} in {Milliseconds} ms", EventName = "DHCPSRV_MEMFILE_LOADED")]
+    public static partial void LeasesLoaded(ILogger log, long leases, long lines, string file, long milliseconds);
+
+    [LoggerMessage(4062, LogLevel.Error, "{Problem}", EventName = "DHCPSRV_MEMFILE_LEASE_LOAD_ROW_ERROR")]
+    public static partial void LeaseRowError(ILogger log, string problem);
+
+    [LoggerMessage(4067, LogLevel.Warning, "{Finding}", EventName = "DHCPSRV_MEMFILE_FILE_WARNING")]
+    public static partial void LeaseFileWarning(ILogger log, string finding);
+
+    [LoggerMessage(4063, LogLevel.Warning, "leases are kept in memory only (lease-database, persist false): they are gone when this process ends", EventName = "DHCPSRV_MEMFILE_NO_STORAGE")]
+    public static partial void NoStorage(ILogger log);
+
+    [LoggerMessage(4064, LogLevel.Critical, "lease file {File} cannot be used: {Reason}", EventName = "DHCPSRV_MEMFILE_FAILED_TO_OPEN")]
+    public static partial void LeaseFileFailed(ILogger log, string file, string reason);
+
+    [LoggerMessage(4065, LogLevel.Error, "leases cannot be stored, so no client gets an acknowledgement: {Reason} ({File}; {Batches} batches failed so far)", EventName = "DHCPSRV_MEMFILE_WRITE_FAIL")]
+    public static partial void WriteFail(ILogger log, string reason, string file, long batches);
+
+    [LoggerMessage(4066, LogLevel.Warning, "leases are stored again in {File}, after {Seconds} s and {Batches} failed batches", EventName = "DHCPSRV_MEMFILE_WRITE_RECOVERED")]
+    public static partial void WriteRecovered(ILogger log, string file, long seconds, long batches);
+}

@@ -1,0 +1,75 @@
+using System.Buffers.Binary;
+using Leasehold.Engine;
+using Leasehold.Leases;
+using Leasehold.Protocol;
+using Leasehold.Protocol.V4;
+
+namespace Leasehold.ConformanceTests;
+
+/// <summary>What the server did with a packet, kept for assertions. It reads the octets by itself, not with the server's reader.</summary>
+internal sealed class Answer
+{
+    public Answer(in Outcome4 outcome, ReadOnlySpan<byte> reply)
+    {
+        Drop = outcome.Drop;
+        Sent = outcome.Sent;
+        Nak = outcome.Nak;
+        Destination = outcome.Destination;
+        Change = outcome.Change.Kind;
+        ChangedAddress = outcome.Change.Lease.Address;
+        Expire = outcome.Change.Lease.Expire;
+        Hostname = System.Text.Encoding.ASCII.GetString(outcome.Change.Lease.Hostname);
+        Vacates = outcome.Change.Vacates;
+        IsRenewal = outcome.IsRenewal;
+        SubnetId = outcome.SubnetId;
+        Octets = reply[..outcome.ReplyLength].ToArray();
+        Options = Octets.Length == 0 ? [] : ReadOptions(Octets.AsSpan(240));
+    }
+
+    public DropReason Drop { get; }
+    public MessageType4 Sent { get; }
+    public NakReason Nak { get; }
+    public ReplyAddress Destination { get; }
+    public LeaseChangeKind Change { get; }
+    public Ipv4 ChangedAddress { get; }
+    public Instant Expire { get; }
+    public string Hostname { get; }
+    public Ipv4? Vacates { get; }
+    public bool IsRenewal { get; }
+    public uint SubnetId { get; }
+
+    /// <summary>Empty when there is no reply.</summary>
+    public byte[] Octets { get; }
+
+    /// <summary>In the order of the reply, END and PAD left out.</summary>
+    public IReadOnlyList<(byte Code, byte[] Value)> Options { get; }
+
+    public IEnumerable<byte> Codes => Options.Select(option => option.Code);
+    public Ipv4 Ciaddr => Ipv4.Read(Octets.AsSpan(12));
+    public Ipv4 Yiaddr => Ipv4.Read(Octets.AsSpan(16));
+    public Ipv4 Siaddr => Ipv4.Read(Octets.AsSpan(20));
+    public Ipv4 Giaddr => Ipv4.Read(Octets.AsSpan(24));
+    public ushort Flags => BinaryPrimitives.ReadUInt16BigEndian(Octets.AsSpan(10));
+
+    /// <summary>All instances joined; null when absent.</summary>
+    public byte[]? Option(byte code) =>
+        Options.Any(option => option.Code == code) ? [.. Options.Where(option => option.Code == code).SelectMany(option => option.Value)] : null;
+
+    public uint? Seconds(byte code) => Option(code) is { Length: 4 } value ? BinaryPrimitives.ReadUInt32BigEndian(value) : null;
+
+    private static List<(byte Code, byte[] Value)> ReadOptions(ReadOnlySpan<byte> field)
+    {
+        List<(byte, byte[])> options = [];
+        int at = 0;
+        while (field[at] != 255)
+        {
+            int length = field[at + 1];
+            options.Add((field[at], field.Slice(at + 2, length).ToArray()));
+            at += 2 + length;
+        }
+
+        // RFC 2131 §4.1: nothing but PAD after END.
+        Assert.Equal(-1, field[(at + 1)..].IndexOfAnyExcept((byte)0));
+        return options;
+    }
+}
