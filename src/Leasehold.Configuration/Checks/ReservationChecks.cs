@@ -65,7 +65,9 @@ internal static class ReservationChecks
                     "add libdhcp_flex_id.so with an identifier-expression to hooks-libraries");
             }
 
-            if (!config.ReservationIdentifiers.Contains(type) && told.Add(type))
+            // An expression for the flex-id is reason enough to look for it, also where the order does not name it.
+            bool searched = type == ReservationIdentifierType.FlexId || config.ReservationIdentifiers.Contains(type);
+            if (!searched && told.Add(type))
             {
                 yield return ConfigDiagnostic.Warning(
                     reservation.Origin.Position,
