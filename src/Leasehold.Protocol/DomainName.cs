@@ -93,7 +93,7 @@ public readonly ref struct DomainName
     /// <param name="scratch">At least <see cref="MaxLength"/> octets, where the labels go.</param>
     /// <param name="name">A part of scratch.</param>
     /// <returns>False for an empty text, an empty label, a label over 63 octets, a name over 255, or a broken escape. Never throws.</returns>
-    public static bool TryParse(ReadOnlySpan<char> text, bool makeAbsolute, Span<byte> scratch, out DomainName name)
+    public static bool TryParse(scoped ReadOnlySpan<char> text, bool makeAbsolute, Span<byte> scratch, out DomainName name)
     {
         name = default;
         if (text.IsEmpty) return false;

@@ -13,6 +13,8 @@ internal static class Program
         RootCommand root = new("A DHCP suite for Linux.")
         {
             Dhcp4Command.Create(),
+            CheckCommand.Create().WithExample("leasehold check /etc/kea/kea-dhcp4.conf"),
+            DemoCommand.Create().WithExample("sudo leasehold demo"),
             ServeCommand.Create(),
             DemoCommand.Create(),
             VersionCommand.Create(),

@@ -94,74 +94,61 @@ public readonly ref struct Dhcp4Message
     private static bool TryParseOptions(ReadOnlySpan<byte> octets, out Dhcp4Message message, out WireError error)
     {
         message = default;
-        var fields = OptionOverload.None;
-        byte messageType = 0;
-        bool hasMessageType = false;
-        int count = 0;
+        OptionWalk found = default;
+        if (!found.TryWalk(OptionReader4.OfMessage(octets, OptionOverload.None), out error)) return false;
 
-        OptionReader4 options = new(octets, OptionOverload.None);
-        while (options.TryRead(out byte code, out ReadOnlySpan<byte> value))
+        // Option 52 counts in the options field alone: the fields that it opens are read for all others (RFC 2131 §4.1).
+        OptionOverload fields = found.Overload;
+        if (fields != OptionOverload.None)
         {
-            if (++count > MaxOptions)
-            {
-                error = new(WireErrorKind.TooManyOptions, options.Offset);
-                return false;
-            }
-
-            if (code == OptionCode4.MessageType && !hasMessageType)
-            {
-                if (value.Length != 1)
-                {
-                    error = new(WireErrorKind.OptionValue, options.Offset);
-                    return false;
-                }
-
-                messageType = value[0];
-                hasMessageType = true;
-            }
-            else if (code == OptionCode4.Overload && value.Length == 1 && value[0] <= 3)
-            {
-                // RFC 2132 §9.3: 1 file, 2 sname, 3 both. Other values say nothing.
-                fields = (OptionOverload)value[0];
-            }
+            found = default;
+            if (!found.TryWalk(OptionReader4.OfMessage(octets, fields), out error)) return false;
         }
 
-        if (options.Error.Kind != WireErrorKind.None)
-        {
-            error = options.Error;
-            return false;
-        }
-
-        if (fields != OptionOverload.None && !TryCheckOverload(octets, fields, ref count, ref messageType, ref hasMessageType, out error)) return false;
-
-        error = WireError.None;
-        message = new(octets, fields, messageType, isBootp: !hasMessageType);
+        message = new(octets, fields, found.MessageType ?? 0, isBootp: found.MessageType is null);
         return true;
     }
 
-    private static bool TryCheckOverload(
-        ReadOnlySpan<byte> octets, OptionOverload fields, ref int count, ref byte messageType, ref bool hasMessageType, out WireError error)
+    /// <summary>What one walk over all options finds that the view keeps.</summary>
+    private ref struct OptionWalk
     {
-        OptionReader4 all = new(octets, fields);
-        int seen = 0;
-        while (all.TryRead(out byte code, out ReadOnlySpan<byte> value))
+        /// <summary>The first option 53. RFC 2131 §4.1 allows one; what a second one says is not looked at.</summary>
+        public byte? MessageType;
+
+        /// <summary>The first option 52 that says something.</summary>
+        public OptionOverload Overload;
+
+        public bool TryWalk(OptionReader4 options, out WireError error)
         {
-            if (++seen > MaxOptions)
+            int count = 0;
+            while (options.TryRead(out byte code, out ReadOnlySpan<byte> value))
             {
-                error = new(WireErrorKind.TooManyOptions, all.Offset);
-                return false;
+                if (++count > MaxOptions)
+                {
+                    error = new(WireErrorKind.TooManyOptions, options.Offset);
+                    return false;
+                }
+
+                if (code == OptionCode4.MessageType && MessageType is null)
+                {
+                    if (value.Length != 1)
+                    {
+                        error = new(WireErrorKind.OptionValue, options.Offset);
+                        return false;
+                    }
+
+                    MessageType = value[0];
+                }
+                else if (code == OptionCode4.Overload && Overload == OptionOverload.None && value.Length == 1 && value[0] <= 3)
+                {
+                    // RFC 2132 §9.3: 1 file, 2 sname, 3 both. Other values say nothing.
+                    Overload = (OptionOverload)value[0];
+                }
             }
 
-            if (code == OptionCode4.MessageType && !hasMessageType && value.Length == 1)
-            {
-                messageType = value[0];
-                hasMessageType = true;
-            }
+            error = options.Error;
+            return error.Kind == WireErrorKind.None;
         }
-
-        count = seen;
-        error = all.Error;
-        return error.Kind == WireErrorKind.None;
     }
 
     /// <summary>The whole payload, as it came.</summary>
@@ -208,7 +195,7 @@ public readonly ref struct Dhcp4Message
     public OptionOverload Overload => overload;
 
     /// <summary>The options in the order of RFC 3396 §5: options field, then file, then sname. PAD and END are not among them.</summary>
-    public OptionReader4 Options => new(octets, overload);
+    public OptionReader4 Options => OptionReader4.OfMessage(octets, overload);
 
     /// <summary>The first instance of an option; for options of a fixed size, which never are split.</summary>
     public bool TryGetOption(byte code, out ReadOnlySpan<byte> value)
@@ -225,7 +212,10 @@ public readonly ref struct Dhcp4Message
 
     /// <summary>An option's whole value: all instances one after the other (RFC 3396 §7).</summary>
     /// <param name="code">The option.</param>
-    /// <param name="scratch">Where a value is put together when it came in several instances; one that came in one piece is not copied.</param>
+    /// <param name="scratch">
+    /// Where a value is put together when it came in several instances; one that came in one piece is not copied.
+    /// As many octets as the message has always suffice.
+    /// </param>
     /// <param name="value">A part of the message or of scratch; cut at scratch's end when it does not fit.</param>
     /// <returns>False when the option is absent.</returns>
     public bool TryGetOption(byte code, Span<byte> scratch, out ReadOnlySpan<byte> value)

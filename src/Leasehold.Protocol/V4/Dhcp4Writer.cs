@@ -12,9 +12,23 @@ public ref struct Dhcp4Writer
     /// <summary>Many clients and relays refuse less than BOOTP's 300 octets (RFC 1542 §2.1).</summary>
     public const int MinimumLength = 300;
 
+    private const int SnameStart = 44;
+    private const int SnameLength = 64;
+    private const int FileStart = 108;
+    private const int FileLength = 128;
+
+    // Option 52: code, length and value. Kept free while a field may still be opened.
+    private const int OverloadLength = 3;
+
     private readonly Span<byte> octets;
     private int limit;
-    private int length;
+
+    // Where the next option goes, and the end of the options field, of file or of sname without END.
+    private int position;
+    private int optionsLength;
+    private OptionOverload allowed;
+    private OptionOverload opened;
+    private OptionOverload filled;
 
     /// <summary>Starts a message, all fixed fields zero.</summary>
     /// <param name="destination">At least 300 octets; its length is the first limit.</param>
@@ -25,7 +39,7 @@ public ref struct Dhcp4Writer
         limit = destination.Length;
         octets[..MinimumLength].Clear();
         BinaryPrimitives.WriteUInt32BigEndian(octets[Dhcp4Message.FixedLength..], Dhcp4Message.MagicCookie);
-        length = Dhcp4Message.FixedLength + 4;
+        position = Dhcp4Message.FixedLength + 4;
     }
 
     /// <summary>The largest message, in octets, at least 300: what the client can take (option 57) without IP and UDP headers.</summary>
@@ -38,8 +52,11 @@ public ref struct Dhcp4Writer
     /// <summary>True from the first option that did not fit.</summary>
     public bool Overflowed { get; private set; }
 
-    /// <summary>Octets left for options, END kept.</summary>
-    public readonly int Room => limit - length - 1;
+    /// <summary>Octets left for options in the field that is being written, END kept, and option 52 while <see cref="AllowOverload"/> lets fields be opened.</summary>
+    public readonly int Room => End - position;
+
+    /// <summary>Which of file and sname hold options by now.</summary>
+    public readonly OptionOverload Overload => opened;
 
     public Op4 Op { set => octets[0] = (byte)value; }
     public byte Hops { set => octets[3] = value; }
@@ -63,18 +80,29 @@ public ref struct Dhcp4Writer
         }
     }
 
-    /// <summary>sname, 64 octets, zero after the value. False, and nothing written, when the value has more.</summary>
-    public readonly bool TrySetSname(ReadOnlySpan<byte> value) => TrySetField(octets.Slice(44, 64), value);
+    /// <summary>sname, 64 octets, zero after the value. False, and nothing written, when the value has more or the field holds options.</summary>
+    public bool TrySetSname(ReadOnlySpan<byte> value) => TrySetField(octets.Slice(SnameStart, SnameLength), value, OptionOverload.Sname);
 
-    /// <summary>file, 128 octets, zero after the value. False, and nothing written, when the value has more.</summary>
-    public readonly bool TrySetFile(ReadOnlySpan<byte> value) => TrySetField(octets.Slice(108, 128), value);
+    /// <summary>file, 128 octets, zero after the value. False, and nothing written, when the value has more or the field holds options.</summary>
+    public bool TrySetFile(ReadOnlySpan<byte> value) => TrySetField(octets.Slice(FileStart, FileLength), value, OptionOverload.File);
+
+    /// <summary>Lets options go on in file, then in sname, when the options field is full (RFC 2131 §4.1, RFC 2132 §9.3).</summary>
+    /// <param name="fields">Fields that the message does not need; one with a value by now is left alone.</param>
+    /// <remarks>
+    /// From here on three octets of the options field are kept for option 52, and <see cref="Finish"/> writes it when a field was used.
+    /// For clients that understand it only: old BOOTP clients and boot ROMs read the fields as names.
+    /// </remarks>
+    public void AllowOverload(OptionOverload fields)
+    {
+        allowed |= fields & ~filled;
+    }
 
     /// <summary>Adds an option whose value is at most 255 octets in one piece, a longer one in several (RFC 3396 §6).</summary>
     /// <returns>False, and nothing written, when it does not fit; <see cref="Overflowed"/> is set.</returns>
     public bool Add(byte code, scoped ReadOnlySpan<byte> value)
     {
         int pieces = Math.Max(1, (value.Length + 254) / 255);
-        if (value.Length + (2 * pieces) > Room)
+        if (!TryReserve(value.Length + (2 * pieces)))
         {
             Overflowed = true;
             return false;
@@ -83,10 +111,10 @@ public ref struct Dhcp4Writer
         do
         {
             int size = Math.Min(255, value.Length);
-            octets[length] = code;
-            octets[length + 1] = (byte)size;
-            value[..size].CopyTo(octets[(length + 2)..]);
-            length += 2 + size;
+            octets[position] = code;
+            octets[position + 1] = (byte)size;
+            value[..size].CopyTo(octets[(position + 2)..]);
+            position += 2 + size;
             value = value[size..];
         }
         while (!value.IsEmpty);
@@ -94,6 +122,13 @@ public ref struct Dhcp4Writer
     }
 
     public bool Add(byte code, byte value) => Add(code, [value]);
+
+    public bool Add(byte code, ushort value)
+    {
+        Span<byte> two = stackalloc byte[2];
+        BinaryPrimitives.WriteUInt16BigEndian(two, value);
+        return Add(code, two);
+    }
 
     public bool Add(byte code, Ipv4 value) => Add(code, value.Value);
 
@@ -106,25 +141,75 @@ public ref struct Dhcp4Writer
         return Add(code, four);
     }
 
-    /// <summary>Writes END and PAD up to 300 octets.</summary>
+    /// <summary>Writes option 52 when fields were opened, END in every field that holds options, and PAD up to 300 octets. Once, last.</summary>
     /// <returns>The message's length in octets.</returns>
     public int Finish()
     {
-        octets[length++] = OptionCode4.End;
-        if (length < MinimumLength)
+        if (opened == OptionOverload.None)
         {
-            octets[length..MinimumLength].Clear();
-            length = MinimumLength;
+            optionsLength = position;
+        }
+        else
+        {
+            octets[position] = OptionCode4.End;
+            octets[optionsLength] = OptionCode4.Overload;
+            octets[optionsLength + 1] = 1;
+            octets[optionsLength + 2] = (byte)opened;
+            optionsLength += OverloadLength;
         }
 
-        return length;
+        octets[optionsLength++] = OptionCode4.End;
+        if (optionsLength < MinimumLength)
+        {
+            octets[optionsLength..MinimumLength].Clear();
+            optionsLength = MinimumLength;
+        }
+
+        return optionsLength;
     }
 
-    private static bool TrySetField(Span<byte> field, ReadOnlySpan<byte> value)
+    // The last octet for options of the field that is being written, END's place excluded.
+    private readonly int End =>
+        (opened & OptionOverload.Sname) != OptionOverload.None ? SnameStart + SnameLength - 1
+        : opened != OptionOverload.None ? FileStart + FileLength - 1
+        : limit - 1 - (allowed == OptionOverload.None ? 0 : OverloadLength);
+
+    private bool TryReserve(int size)
     {
-        if (value.Length > field.Length) return false;
+        while (size > End - position)
+        {
+            // An option that no field can hold must not close the one that is open.
+            if (!TryOpenField(size)) return false;
+        }
+
+        return true;
+    }
+
+    // RFC 3396 §5 joins options of the options field, then file, then sname, so that is the order to fill them in.
+    private bool TryOpenField(int size)
+    {
+        OptionOverload next =
+            (allowed & OptionOverload.File) != OptionOverload.None && opened == OptionOverload.None && size < FileLength ? OptionOverload.File
+            : (allowed & OptionOverload.Sname) != OptionOverload.None && (opened & OptionOverload.Sname) == OptionOverload.None && size < SnameLength ? OptionOverload.Sname
+            : OptionOverload.None;
+        if (next == OptionOverload.None) return false;
+
+        // Without room for option 52 (it was not kept before AllowOverload) no field can be opened.
+        if (opened == OptionOverload.None && position > limit - 1 - OverloadLength) return false;
+        if (opened == OptionOverload.None) optionsLength = position;
+        else octets[position] = OptionCode4.End;
+        opened |= next;
+        position = next == OptionOverload.File ? FileStart : SnameStart;
+        return true;
+    }
+
+    private bool TrySetField(Span<byte> field, ReadOnlySpan<byte> value, OptionOverload which)
+    {
+        if (value.Length > field.Length || (opened & which) != OptionOverload.None) return false;
         field.Clear();
         value.CopyTo(field);
+        filled |= which;
+        allowed &= ~which;
         return true;
     }
 }

@@ -23,8 +23,7 @@ public ref struct OptionReader4
     private int position;
     private int end;
 
-    /// <summary>The options of a whole message.</summary>
-    internal OptionReader4(ReadOnlySpan<byte> message, OptionOverload overload)
+    private OptionReader4(ReadOnlySpan<byte> message, OptionOverload overload)
     {
         octets = message;
         pending = overload;
@@ -38,6 +37,15 @@ public ref struct OptionReader4
     {
         octets = field;
         end = field.Length;
+    }
+
+    /// <summary>The options of a whole message, checked or not: <see cref="Dhcp4Message.Options"/> for one that was.</summary>
+    /// <param name="message">At least the fixed fields; with no octets after the cookie there are no options.</param>
+    /// <param name="overload">The fields to read after the options field.</param>
+    public static OptionReader4 OfMessage(ReadOnlySpan<byte> message, OptionOverload overload)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(message.Length, Dhcp4Message.FixedLength, nameof(message));
+        return new(message, overload);
     }
 
     /// <summary>Where the last option's code stands, counted from the start of what is read.</summary>

@@ -1,6 +1,5 @@
 using Leasehold.Engine;
 using Leasehold.Engine.V4;
-using Leasehold.Leases;
 using Leasehold.Net;
 using Leasehold.Protocol;
 using Leasehold.Protocol.V4;
@@ -84,10 +83,11 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, PacketL
                 continue;
             }
 
-            Outcome4 outcome;
+            Datagram datagram = View(received, listener.Interface);
+            scoped Outcome4 outcome;
             try
             {
-                outcome = Server.Handle(View(received, listener.Interface), now, batch.ReplySlot);
+                outcome = Server.Handle(datagram, now, batch.ReplySlot);
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
@@ -157,7 +157,7 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, PacketL
         return lastListener;
     }
 
-    private static Datagram View(in ReceivedDatagram received, ServedInterface served) => new()
+    private static Datagram View(scoped in ReceivedDatagram received, ServedInterface served) => new()
     {
         Payload = received.Payload,
         Source = received.Source,

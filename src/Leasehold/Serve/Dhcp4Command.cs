@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Leasehold.Configuration.Text;
+using Leasehold.Log;
 
 namespace Leasehold.Serve;
 
@@ -24,8 +26,15 @@ internal static class Dhcp4Command
             case ServeMode.LongVersion:
                 console.Output.WriteLine(VersionCommand.Long);
                 return ExitStatus.Done;
+            case ServeMode.CheckSyntax:
+                return CheckCommand.Run([arguments.ConfigFile], console.Output, DiskFiles.Read);
+            case ServeMode.CheckMachine:
+                return MachineCheck.Run(arguments.ConfigFile, Places.OfThisProcess, console.Output);
             default:
-                return ExitStatus.Failed;
+                using (LogTree log = new(LogTree.DestinationFromEnvironment(), arguments.Verbose, TimeProvider.System))
+                {
+                    return new Dhcp4Service(arguments, Places.OfThisProcess, log).Run();
+                }
         }
     }
 }

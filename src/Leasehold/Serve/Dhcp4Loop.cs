@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Leasehold.Configuration.Model;
 using Leasehold.Engine.V4;
-using Leasehold.Leases;
 using Leasehold.Net;
 using Leasehold.Net.Netlink;
 using Leasehold.Protocol;
@@ -69,7 +68,6 @@ internal sealed class Dhcp4Loop : IDisposable
     {
         batch.Server = Engine(config);
         holdFor = config.ExpiredLeases.HoldReclaimedTime;
-        store.Use(config.LeaseDatabase);
         Listeners.Use(config.Interfaces);
     }
 
@@ -122,7 +120,6 @@ internal sealed class Dhcp4Loop : IDisposable
         lastSecond = now.Seconds;
         if (now.Seconds % RetrySeconds == 0) Listeners.Retry();
         Listeners.ReportLosses();
-        store.Tick(now);
         return more;
     }
 }

@@ -96,8 +96,11 @@ internal static partial class Dhcp4Messages
     [LoggerMessage(4061, LogLevel.Information, "{Leases} leases loaded from {Lines} lines of {File} in {Milliseconds} ms", EventName = "DHCPSRV_MEMFILE_LOADED")]
     public static partial void LeasesLoaded(ILogger log, long leases, long lines, string file, long milliseconds);
 
-    [LoggerMessage(4062, LogLevel.Warning, "{Problem}", EventName = "DHCPSRV_MEMFILE_LEASE_LOAD_ROW_ERROR")]
+    [LoggerMessage(4062, LogLevel.Error, "{Problem}", EventName = "DHCPSRV_MEMFILE_LEASE_LOAD_ROW_ERROR")]
     public static partial void LeaseRowError(ILogger log, string problem);
+
+    [LoggerMessage(4067, LogLevel.Warning, "{Finding}", EventName = "DHCPSRV_MEMFILE_FILE_WARNING")]
+    public static partial void LeaseFileWarning(ILogger log, string finding);
 
     [LoggerMessage(4063, LogLevel.Warning, "leases are kept in memory only (lease-database, persist false): they are gone when this process ends", EventName = "DHCPSRV_MEMFILE_NO_STORAGE")]
     public static partial void NoStorage(ILogger log);

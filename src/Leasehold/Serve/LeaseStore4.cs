@@ -1,0 +1,154 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Leasehold.Configuration.Model;
+using Leasehold.Leases;
+using Leasehold.Leases.Memfile;
+using Leasehold.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace Leasehold.Serve;
+
+/// <summary>The leases in memory and the file behind them; or without a file, where the configuration says so.</summary>
+/// <remarks>The packet thread's own.</remarks>
+internal sealed class LeaseStore4 : IDisposable
+{
+    // Leases and client names are in there: the owner and the group of administrators may read, nobody else.
+    private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+    private const UnixFileMode DirectoryMode = FileMode | UnixFileMode.UserExecute | UnixFileMode.GroupExecute;
+
+    /// <summary>While storing fails, one line in so many seconds says so.</summary>
+    private const long ReminderSeconds = 60;
+
+    /// <summary>Octets prepared ahead of the file's end, so that most syncs need not store a new length as well.</summary>
+    private const int PrepareAhead = 256 * 1024;
+
+    private readonly ILogger log;
+    private readonly LeaseLog4? file;
+    private readonly PidFile? fileLock;
+    private readonly string path;
+    private long failedBatches;
+    private Instant failingSince;
+    private Instant lastReminder;
+
+    private LeaseStore4(LeaseTable4 table, LeaseLog4? file, PidFile? fileLock, string path, ILogger log)
+    {
+        Table = table;
+        this.file = file;
+        this.fileLock = fileLock;
+        this.path = path;
+        this.log = log;
+    }
+
+    public LeaseTable4 Table { get; }
+
+    /// <summary>The lease file of a configuration; null where leases live in memory only.</summary>
+    public static string? FileOf(LeaseDatabaseConfig config, Places places) =>
+        config.Persist ? Path.GetFullPath(config.Name ?? places.LeaseFile4) : null;
+
+    /// <summary>Locks the lease file and loads it.</summary>
+    /// <param name="path">Null for leases in memory only.</param>
+    /// <param name="progress">A terminal to show the loading of a large file on; null for none.</param>
+    /// <returns>Null when the server must not start; the log says why.</returns>
+    public static LeaseStore4? TryOpen(string? path, LeaseDatabaseConfig config, ILogger log, TextWriter? progress)
+    {
+        // Client identifiers choose places in the table's hash, so strangers must not know its key.
+        LeaseTable4 table = new(BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong))));
+        if (path is null)
+        {
+            Dhcp4Messages.NoStorage(log);
+            return new(table, null, null, "", log);
+        }
+
+        PidFile? taken = null;
+        try
+        {
+            string directory = Path.GetDirectoryName(path) ?? "/";
+            if (!Directory.Exists(directory)) Directory.CreateDirectory(directory, DirectoryMode);
+
+            // A file of its own: the lease file itself is replaced by a new one when it is cleaned up.
+            taken = PidFile.TryTake($"{path}.lock", FileMode, remove: false, out int holder);
+            if (taken is null)
+            {
+                Dhcp4Messages.AlreadyRunning(log, $"process {holder} uses the lease file {path}; end it first, or give this server another lease file (lease-database, name)");
+                return null;
+            }
+
+            LeaseLog4? loaded = Load(path, directory, table, config, log, progress);
+            if (loaded is not null) return new(table, loaded, taken, path, log);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Dhcp4Messages.LeaseFileFailed(log, path, exception.Message);
+        }
+
+        taken?.Dispose();
+        return null;
+    }
+
+    /// <summary>Notes a change for the next <see cref="TryCommit"/>.</summary>
+    public void Append(in LeaseChange4 change, Instant now) => file?.Append(change, now);
+
+    /// <summary>Brings what was noted to stable storage.</summary>
+    /// <returns>False when nothing of it may be acknowledged; the log says why, once a minute.</returns>
+    public bool TryCommit(Instant now)
+    {
+        if (file is null) return true;
+        if (file.TryCommit(out string? error))
+        {
+            if (failedBatches > 0) Dhcp4Messages.WriteRecovered(log, path, now.Seconds - failingSince.Seconds, failedBatches);
+            failedBatches = 0;
+            return true;
+        }
+
+        if (failedBatches++ == 0) failingSince = now;
+        if (failedBatches == 1 || now.Seconds - lastReminder.Seconds >= ReminderSeconds)
+        {
+            lastReminder = now;
+            Dhcp4Messages.WriteFail(log, error, path, failedBatches);
+        }
+
+        return false;
+    }
+
+    public void Dispose()
+    {
+        file?.Dispose();
+        fileLock?.Dispose();
+    }
+
+    private static LeaseLog4? Load(string path, string directory, LeaseTable4 table, LeaseDatabaseConfig config, ILogger log, TextWriter? progress)
+    {
+        Dhcp4Messages.LeaseFileLoad(log, path);
+        var watch = Stopwatch.StartNew();
+        bool shown = false;
+        LeaseLogOptions options = new()
+        {
+            MaxRowErrors = config.MaxRowErrors,
+            PrepareAhead = PrepareAhead,
+            Progress = (done, all) =>
+            {
+                // What takes less than a moment needs no bar.
+                if (progress is null || watch.ElapsedMilliseconds < 500 || all == 0) return;
+                progress.Write($"\rloading leases: {done * 100 / all} %");
+                shown = true;
+            },
+        };
+        LeaseLoadReport report = LeaseLog4.Open(new LeaseDirectory(directory), Path.GetFileName(path), table, options, out LeaseLog4? opened);
+        if (shown) progress?.Write("\r\u001b[K");
+        foreach (LeaseFileFinding finding in report.Findings)
+        {
+            if (finding.Severity == LeaseFileSeverity.Error) Dhcp4Messages.LeaseRowError(log, Path.Combine(directory, finding.ToString()));
+            else Dhcp4Messages.LeaseFileWarning(log, Path.Combine(directory, finding.ToString()));
+        }
+
+        if (opened is null)
+        {
+            Dhcp4Messages.LeaseFileFailed(log, path, $"{report.DamagedLines} damaged lines of {report.Lines}; correct them, or allow some (lease-database, max-row-errors)");
+            return null;
+        }
+
+        Dhcp4Messages.LeasesLoaded(log, table.Count, report.Lines, path, watch.ElapsedMilliseconds);
+        return opened;
+    }
+}

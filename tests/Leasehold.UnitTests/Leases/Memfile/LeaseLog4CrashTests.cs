@@ -1,0 +1,263 @@
+using Leasehold.Leases;
+using Leasehold.Leases.Memfile;
+using Leasehold.Protocol;
+using Xunit;
+
+namespace Leasehold.UnitTests.Leases.Memfile;
+
+/// <summary>Batches, faults and power cuts in random order. After each cut: what was acknowledged is there.</summary>
+public sealed class LeaseLog4CrashTests
+{
+    private const string Name = "kea-leases4.csv";
+    private static readonly Instant Now = new(1_700_000_000);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(8192)]
+    public void Every_acknowledged_change_survives_every_crash(int prepareAhead)
+    {
+        int crashes = 0;
+        int failures = 0;
+        for (int seed = 0; seed < 60; seed++)
+        {
+            Random random = new(seed);
+            SimulatedDisk disk = new(random);
+            History history = new();
+            for (int life = 0; life < 12; life++)
+            {
+                LeaseTable4 table = new();
+                LeaseLoadReport report = LeaseLog4.Open(disk, Name, table, new() { PrepareAhead = prepareAhead }, out LeaseLog4? log);
+                Assert.True(report.Succeeded, $"seed {seed}, life {life}: {string.Join('\n', report.Findings)}");
+                history.Check(table, $"seed {seed}, life {life}");
+                for (int batch = random.Next(12); batch >= 0; batch--)
+                {
+                    SetFaults(disk, random);
+                    if (!RunBatch(random, log!, table, history)) failures++;
+                }
+
+                ClearFaults(disk);
+                if (random.Next(3) == 0) AppendOnly(random, log!, table, history);
+                if (random.Next(4) == 0) log!.Dispose();
+                else crashes++;
+                disk.Crash();
+            }
+        }
+
+        Assert.True(crashes > 100, "crashes were simulated");
+        Assert.True(failures > 100, "failures were simulated");
+    }
+
+    [Fact]
+    public void A_failed_batch_leaves_the_file_as_it_was_and_the_next_one_works()
+    {
+        SimulatedDisk disk = new(new(1));
+        LeaseTable4 table = new();
+        _ = LeaseLog4.Open(disk, Name, table, new(), out LeaseLog4? log);
+        string before = disk.Text(Name);
+        disk.FailWrites = 1;
+        log!.Append(Commit("192.0.2.1", 1), Now);
+        Assert.False(log.TryCommit(out string? error));
+        Assert.Equal("No space left on device", error);
+        Assert.Equal(before, disk.Text(Name));
+
+        log.Append(Commit("192.0.2.2", 2), Now);
+        Assert.True(log.TryCommit(out _));
+        Assert.Equal($"{before}192.0.2.2,02:00:00:00:00:02,,3600,1700003600,1,0,0,,0,,0\n", disk.Text(Name));
+    }
+
+    [Fact]
+    public void While_the_cut_after_a_failure_fails_nothing_is_written_and_nothing_is_acknowledged()
+    {
+        SimulatedDisk disk = new(new(1));
+        LeaseTable4 table = new();
+        _ = LeaseLog4.Open(disk, Name, table, new(), out LeaseLog4? log);
+        string before = disk.Text(Name);
+        disk.FailSyncs = 1;
+        disk.FailLengths = 3;
+        for (int batch = 0; batch < 3; batch++)
+        {
+            log!.Append(Commit("192.0.2.1", 1), Now);
+            Assert.False(log.TryCommit(out _));
+        }
+
+        Assert.Equal(0, disk.FailLengths);
+        log!.Append(Commit("192.0.2.2", 2), Now);
+        Assert.True(log.TryCommit(out _));
+        Assert.Equal($"{before}192.0.2.2,02:00:00:00:00:02,,3600,1700003600,1,0,0,,0,,0\n", disk.Text(Name));
+    }
+
+    [Fact]
+    public void A_full_disk_takes_leases_again_when_there_is_space()
+    {
+        SimulatedDisk disk = new(new(1));
+        LeaseTable4 table = new();
+        _ = LeaseLog4.Open(disk, Name, table, new(), out LeaseLog4? log);
+        disk.Capacity = log!.DurableLength;
+        for (int batch = 0; batch < 5; batch++)
+        {
+            LeaseChange4 change = Commit("192.0.2.1", 1);
+            log.Append(change, Now);
+            table.Apply(change, Now);
+            Assert.False(log.TryCommit(out _));
+            table.Rollback();
+            Assert.Equal(0, table.Count);
+        }
+
+        disk.Capacity = long.MaxValue;
+        log.Append(Commit("192.0.2.1", 1), Now);
+        Assert.True(log.TryCommit(out _));
+    }
+
+    [Fact]
+    public void A_batch_is_one_write_and_one_sync()
+    {
+        SimulatedDisk disk = new(new(1));
+        _ = LeaseLog4.Open(disk, Name, new(), new(), out LeaseLog4? log);
+        (int writes, int syncs) = (disk.Writes, disk.Syncs);
+        for (byte i = 0; i < 200; i++) log!.Append(Commit($"192.0.2.{i}", i), Now);
+        Assert.True(log!.TryCommit(out _));
+        Assert.Equal((writes + 1, syncs + 1), (disk.Writes, disk.Syncs));
+    }
+
+    [Fact]
+    public void A_batch_of_offers_is_neither_written_nor_synced()
+    {
+        SimulatedDisk disk = new(new(1));
+        _ = LeaseLog4.Open(disk, Name, new(), new(), out LeaseLog4? log);
+        (int writes, int syncs) = (disk.Writes, disk.Syncs);
+        log!.Append(new() { Kind = LeaseChangeKind.Offer, Lease = new LeaseRow { Address = Ipv4.Parse("192.0.2.1") }.ToLease() }, Now);
+        Assert.True(log.TryCommit(out _));
+        Assert.Equal((writes, syncs), (disk.Writes, disk.Syncs));
+    }
+
+    [Fact]
+    public void Space_prepared_ahead_is_zero_and_is_cut_off_at_a_clean_end()
+    {
+        SimulatedDisk disk = new(new(1));
+        _ = LeaseLog4.Open(disk, Name, new(), new() { PrepareAhead = 1000 }, out LeaseLog4? log);
+        log!.Append(Commit("192.0.2.1", 1), Now);
+        Assert.True(log.TryCommit(out _));
+        Assert.Equal(log.DurableLength + 1000, disk.Text(Name).Length);
+        Assert.Equal(new string('\0', 1000), disk.Text(Name)[(int)log.DurableLength..]);
+        int length = disk.Text(Name).Length;
+        log.Append(Commit("192.0.2.2", 2), Now);
+        Assert.True(log.TryCommit(out _));
+        Assert.Equal(length, disk.Text(Name).Length);
+        log.Dispose();
+        Assert.EndsWith("\n", disk.Text(Name));
+    }
+
+    private static LeaseChange4 Commit(string address, byte client) => new()
+    {
+        Kind = LeaseChangeKind.Commit,
+        Lease = new LeaseRow { Address = Ipv4.Parse(address), HardwareAddress = new(1, [2, 0, 0, 0, 0, client]), Expire = new(1_700_003_600) }.ToLease(),
+    };
+
+    private static void SetFaults(SimulatedDisk disk, Random random)
+    {
+        disk.FailWrites = random.Next(6) == 0 ? random.Next(3) : 0;
+        disk.FailSyncs = random.Next(6) == 0 ? random.Next(3) : 0;
+        disk.FailLengths = random.Next(6) == 0 ? random.Next(3) : 0;
+    }
+
+    private static void ClearFaults(SimulatedDisk disk) => disk.FailWrites = disk.FailSyncs = disk.FailLengths = 0;
+
+    private static bool RunBatch(Random random, LeaseLog4 log, LeaseTable4 table, History history)
+    {
+        List<LeaseRow> lines = AppendOnly(random, log, table, history);
+        if (log.TryCommit(out _))
+        {
+            table.Accept();
+            history.Acknowledge(lines);
+            return true;
+        }
+
+        table.Rollback();
+        history.CompareWith(table);
+        return false;
+    }
+
+    /// <summary>Changes that no commit follows, when the power goes before it.</summary>
+    private static List<LeaseRow> AppendOnly(Random random, LeaseLog4 log, LeaseTable4 table, History history)
+    {
+        List<LeaseRow> lines = [];
+        for (int count = random.Next(1, 30); count > 0; count--)
+        {
+            LeaseRow row = new()
+            {
+                Address = new(0xc0000200 + (uint)random.Next(100)),
+                HardwareAddress = new(random.Next(5) == 0 ? (byte)6 : (byte)1, [2, 0, 0, 0, 0, (byte)random.Next(200)]),
+                ClientId = new string((char)random.Next(256), random.Next(20)),
+                Hostname = random.Next(2) == 0 ? "" : $"a,b&#x2c{random.Next(1000)}",
+                UserContext = random.Next(5) == 0 ? """{ "comment": "one, two" }""" : "",
+                ValidLifetime = new((uint)random.Next(1, 5000)),
+                PoolId = (uint)random.Next(3),
+            };
+            row = row with { Expire = Now + row.ValidLifetime };
+            LeaseChangeKind kind = random.Next(6) switch { 0 => LeaseChangeKind.Release, 1 => LeaseChangeKind.Decline, 2 => LeaseChangeKind.Offer, _ => LeaseChangeKind.Commit };
+            LeaseChange4 change = new() { Kind = kind, Lease = row.ToLease() };
+            log.Append(change, Now);
+            table.Apply(change, Now);
+            if (kind == LeaseChangeKind.Release) row = row with { State = LeaseState.Released };
+            if (kind == LeaseChangeKind.Decline)
+                row = row with { State = LeaseState.Declined, ClientId = "", Hostname = "", HardwareAddress = default };
+            if (kind != LeaseChangeKind.Offer) lines.Add(row);
+        }
+
+        history.Attempt(lines);
+        return lines;
+    }
+
+    /// <summary>For each address the state that was acknowledged last, and those that were tried after it.</summary>
+    private sealed class History
+    {
+        private readonly Dictionary<Ipv4, LeaseRow> acknowledged = [];
+        private readonly Dictionary<Ipv4, List<LeaseRow>> attempted = [];
+
+        public void Attempt(List<LeaseRow> lines)
+        {
+            foreach (LeaseRow row in lines)
+            {
+                if (!attempted.TryGetValue(row.Address, out List<LeaseRow>? rows)) attempted.Add(row.Address, rows = []);
+                rows.Add(row);
+            }
+        }
+
+        public void Acknowledge(List<LeaseRow> lines)
+        {
+            foreach (LeaseRow row in lines)
+            {
+                acknowledged[row.Address] = row;
+                attempted.Remove(row.Address);
+            }
+        }
+
+        /// <summary>The memory of a running server after a failed batch: exactly what was acknowledged, offers apart.</summary>
+        public void CompareWith(LeaseTable4 table)
+        {
+            foreach (LeaseRow row in LeaseRow.All(table.All()))
+            {
+                if (row.State is LeaseState.Offered or LeaseState.Released) continue;
+                Assert.Equal(acknowledged.GetValueOrDefault(row.Address), row);
+            }
+        }
+
+        public void Check(LeaseTable4 table, string when)
+        {
+            for (uint at = 0; at < 100; at++)
+            {
+                Ipv4 address = new(0xc0000200 + at);
+                LeaseRow? found = table.TryGet(address, out Lease4 lease) ? LeaseRow.Of(lease) : null;
+                LeaseRow? expected = acknowledged.GetValueOrDefault(address) is { State: not LeaseState.Released } row ? row : null;
+                bool isAttempt = attempted.TryGetValue(address, out List<LeaseRow>? rows)
+                    && rows.Any(one => found is null ? one.State == LeaseState.Released : one == found);
+                Assert.True(expected == found || isAttempt, $"{when}: {address} is {found}, acknowledged was {expected}");
+                // From here on the server knows what it found.
+                if (found is null) acknowledged.Remove(address);
+                else acknowledged[address] = found;
+            }
+
+            attempted.Clear();
+        }
+    }
+}

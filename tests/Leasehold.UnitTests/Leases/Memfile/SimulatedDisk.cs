@@ -1,0 +1,171 @@
+using System.Text;
+using Leasehold.Leases;
+
+namespace Leasehold.UnitTests.Leases.Memfile;
+
+/// <summary>A directory in memory that forgets at a crash what was not synced, sector by sector, and fails when it is told to.</summary>
+internal sealed class SimulatedDisk(Random random) : ILeaseDirectory
+{
+    private const int Sector = 512;
+
+    private Dictionary<string, SimulatedFile> names = [];
+    private Dictionary<string, SimulatedFile> durableNames = [];
+
+    /// <summary>So many of the next writes fail, after a part of the octets.</summary>
+    public int FailWrites { get; set; }
+
+    /// <summary>So many of the next syncs fail; what they were for may never reach the disk.</summary>
+    public int FailSyncs { get; set; }
+
+    /// <summary>So many of the next changes of a length fail.</summary>
+    public int FailLengths { get; set; }
+
+    /// <summary>Writes beyond so many octets in all files fail.</summary>
+    public long Capacity { get; set; } = long.MaxValue;
+
+    public int Writes { get; private set; }
+
+    public int Syncs { get; private set; }
+
+    public string Text(string name) => Encoding.Latin1.GetString(names[name].Octets);
+
+    public void Put(string name, string text)
+    {
+        names[name] = new(this) { Octets = Encoding.Latin1.GetBytes(text) };
+        names[name].Sync();
+        Sync();
+    }
+
+    public bool Exists(string name) => names.ContainsKey(name);
+
+    public ILeaseFile Open(string name)
+    {
+        if (!names.TryGetValue(name, out SimulatedFile? file)) names.Add(name, file = new(this));
+        return file;
+    }
+
+    public void Rename(string from, string to)
+    {
+        names[to] = names[from];
+        names.Remove(from);
+    }
+
+    public void Delete(string name) => names.Remove(name);
+
+    public void Sync() => durableNames = new(names, StringComparer.Ordinal);
+
+    /// <summary>The power goes. Of what was not synced, each sector may have reached the disk or not.</summary>
+    public void Crash()
+    {
+        if (random.Next(2) == 0) durableNames = new(names, StringComparer.Ordinal);
+        names = new(durableNames, StringComparer.Ordinal);
+        foreach (SimulatedFile file in names.Values.Distinct()) file.Crash();
+    }
+
+    private sealed class SimulatedFile(SimulatedDisk disk) : ILeaseFile
+    {
+        private readonly List<Action> pending = [];
+        private byte[] durable = [];
+
+        public byte[] Octets { get; set; } = [];
+
+        public long Length => Octets.Length;
+
+        public int Read(Span<byte> destination, long offset)
+        {
+            if (offset >= Octets.Length) return 0;
+            // Sometimes less than there is, as a system call may.
+            int length = Math.Min(destination.Length, Octets.Length - (int)offset);
+            Octets.AsSpan((int)offset, length).CopyTo(destination);
+            return length;
+        }
+
+        public void Write(ReadOnlySpan<byte> octets, long offset)
+        {
+            disk.Writes++;
+            bool isFull = disk.names.Values.Distinct().Sum(file => file.Octets.LongLength) + octets.Length > disk.Capacity;
+            if (disk.FailWrites > 0 || isFull)
+            {
+                if (disk.FailWrites > 0) disk.FailWrites--;
+                Store(octets[..disk.Random(octets.Length)].ToArray(), (int)offset);
+                throw new IOException("No space left on device");
+            }
+
+            Store(octets.ToArray(), (int)offset);
+        }
+
+        public void SetLength(long length)
+        {
+            if (disk.FailLengths > 0)
+            {
+                disk.FailLengths--;
+                throw new IOException("Input/output error");
+            }
+
+            Octets = Resized(Octets, (int)length);
+            pending.Add(() => durable = Resized(durable, (int)length));
+        }
+
+        public void Sync()
+        {
+            disk.Syncs++;
+            if (disk.FailSyncs > 0)
+            {
+                disk.FailSyncs--;
+                // The kernel forgets what it could not write, and the next sync succeeds without it.
+                Crash(keepView: true);
+                throw new IOException("Input/output error");
+            }
+
+            durable = [.. Octets];
+            pending.Clear();
+        }
+
+        public void Crash(bool keepView = false)
+        {
+            foreach (Action change in pending) change();
+            pending.Clear();
+            if (!keepView) Octets = [.. durable];
+        }
+
+        public void Dispose()
+        {
+        }
+
+        private void Store(byte[] octets, int offset)
+        {
+            Octets = Resized(Octets, Math.Max(Octets.Length, offset + octets.Length));
+            octets.CopyTo(Octets, offset);
+            pending.Add(() => Tear(octets, offset));
+        }
+
+        /// <summary>Some sectors of a write reach the disk.</summary>
+        private void Tear(byte[] octets, int offset)
+        {
+            int mode = disk.Random(4);
+            for (int at = 0; at < octets.Length;)
+            {
+                int length = Math.Min(octets.Length - at, Sector - ((offset + at) % Sector));
+                // All, none, or each for itself.
+                if (mode == 0 || (mode != 1 && disk.Random(2) == 0))
+                {
+                    durable = Resized(durable, Math.Max(durable.Length, offset + at + length));
+                    Array.Copy(octets, at, durable, offset + at, length);
+                }
+
+                at += length;
+            }
+
+            // The length may be ahead of the data, or end in the middle of a sector.
+            if (mode == 2) durable = Resized(durable, Math.Max(durable.Length, offset + disk.Random(octets.Length + 1)));
+        }
+
+        private static byte[] Resized(byte[] octets, int length)
+        {
+            Array.Resize(ref octets, length);
+            return octets;
+        }
+    }
+
+    private int Random(int limit) => random.Next(limit);
+}
