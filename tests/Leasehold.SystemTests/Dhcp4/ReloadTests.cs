@@ -1,5 +1,4 @@
 using Leasehold.Demo.Clients;
-using Leasehold.Protocol;
 using Xunit;
 using static Leasehold.SystemTests.Dhcp4.ServedNetwork;
 
