@@ -16,7 +16,6 @@ internal static class Program
             CheckCommand.Create().WithExample("leasehold check /etc/kea/kea-dhcp4.conf"),
             DemoCommand.Create().WithExample("sudo leasehold demo"),
             ServeCommand.Create(),
-            DemoCommand.Create(),
             VersionCommand.Create(),
         };
         foreach (HelpOption help in Descendants(root).SelectMany(static c => c.Options).OfType<HelpOption>()) help.Action = new HelpWithExample();

@@ -46,13 +46,13 @@ public sealed class Capture
     /// <summary>Starts capturing what a server sends; returns when tcpdump listens.</summary>
     public static async Task<Capture> OfReplies(ServedNetwork network, string host, string link = "eth0")
     {
-        string file = Path.Combine(network.Folder, $"{host}.pcap");
-        var tcpdump = network.HostOf(host).Start(
+        string packets = Path.Combine(network.Folder, $"{host}.pcap");
+        var program = network.HostOf(host).Start(
             Path.Combine(network.Folder, $"{host}.tcpdump"),
             // -Z root: it would become another user, who may not write to the folder. -B: 32 MiB, so that the kernel keeps what it sees.
-            ["tcpdump", "-Z", "root", "-n", "-p", "-U", "-B", "32768", "-s", "0", "-i", link, "-w", file, "udp src port 67 and (udp[8] = 2)"]);
-        await network.Until(() => tcpdump.Output().Contains("listening on", StringComparison.Ordinal), "tcpdump listens");
-        return new Capture(file, tcpdump);
+            ["tcpdump", "-Z", "root", "-n", "-p", "-U", "-B", "32768", "-s", "0", "-i", link, "-w", packets, "udp src port 67 and (udp[8] = 2)"]);
+        await network.Until(() => program.Output().Contains("listening on", StringComparison.Ordinal), "tcpdump listens");
+        return new Capture(packets, program);
     }
 
     /// <summary>Ends the capture and returns its messages.</summary>

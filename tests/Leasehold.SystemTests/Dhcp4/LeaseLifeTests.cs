@@ -32,7 +32,7 @@ public abstract class LeaseLifeTests
         Assert.Equal(600u, obtained.LeaseSeconds);
         Assert.Equal(Ipv4.Parse("192.0.2.1"), obtained.Server);
         Ipv4 address = Assert.NotNull(obtained.Address);
-        Assert.InRange(address, Ipv4.Parse("192.0.2.100"), Ipv4.Parse("192.0.2.109"));
+        AssertWithin("192.0.2.100", "192.0.2.109", address);
         Assert.Contains($"inet {address}/24 ", network.ClientHost.Ip("-4", "address", "show", "dev", "eth0"), StringComparison.Ordinal);
         var recorded = RecordedLeases.Read(network.Server.LeaseFile)[address];
         Assert.Equal((true, $"{client.HardwareAddress}", 600u, "host-a"), (recorded.IsInUse, recorded.HardwareAddress, recorded.ValidLifetime, recorded.Hostname));

@@ -41,7 +41,7 @@ public class RelayTests
 
         var obtained = await client.ObtainAsync(Cancel);
         Ipv4 address = Assert.NotNull(obtained.Address);
-        Assert.InRange(address, Ipv4.Parse("198.51.100.100"), Ipv4.Parse("198.51.100.109"));
+        AssertWithin("198.51.100.100", "198.51.100.109", address);
         Assert.Equal(Ipv4.Parse("192.0.2.1"), obtained.Server);
         var recorded = await network.Recorded(address, lease => lease.IsInUse, "is in use");
         Assert.Equal($"{client.HardwareAddress}", recorded.HardwareAddress);
@@ -73,7 +73,7 @@ public class RelayTests
         var obtained = await client.ObtainAsync(Cancel);
 
         Assert.Contains("DHCPNAK", client.Output, StringComparison.Ordinal);
-        Assert.InRange(Assert.NotNull(obtained.Address), Ipv4.Parse("198.51.100.100"), Ipv4.Parse("198.51.100.109"));
+        AssertWithin("198.51.100.100", "198.51.100.109", obtained.Address);
     }
 
     private static async Task<ServedNetwork> Relayed()
