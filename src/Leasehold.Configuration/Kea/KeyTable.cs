@@ -102,8 +102,7 @@ internal sealed class KeyTable<T>(string name) : IKeyTable, IEnumerable<KeyRow<T
     {
         foreach (ConfigMember member in map.Members)
         {
-            // Kea's files may carry these two in every map; they are for people and other programs.
-            if (member.Key is "user-context" or "comment") continue;
+            if (reading.IsRemark(member)) continue;
             if (!rows.TryGetValue(member.Key, out KeyRow<T>? row))
             {
                 reading.UnknownKey(member, name, rows.Keys);
@@ -117,15 +116,15 @@ internal sealed class KeyTable<T>(string name) : IKeyTable, IEnumerable<KeyRow<T
                 continue;
             }
 
+            reading.CheckKeys(row, member.Value);
             if (row.AsksForNothing(member.Value)) continue;
             if (row.Status == KeyStatus.NotSupportedYet)
             {
-                reading.Error(member.Position, $"\"{member.Key}\" is not supported yet: {row.Note}", "remove it, or keep this network on the server it has");
+                reading.Error(member.Position, $"\"{member.Key}\" is not supported: {row.Note}", "remove it, or keep this network on the server it has");
                 continue;
             }
 
-            reading.Warning(member.Position, $"\"{member.Key}\" has no effect: {row.Note}", null);
-            reading.CheckKeys(row, member.Value);
+            reading.Warning(member.Position, $"\"{member.Key}\" has no effect: {row.Note}", "nothing needs to be done");
         }
 
         return record;

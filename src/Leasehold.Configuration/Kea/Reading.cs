@@ -29,6 +29,15 @@ internal sealed class Reading(Diagnostics diagnostics)
             nearest is null ? "remove it; docs/configuration.md lists the keys" : $"did you mean \"{nearest}\"?");
     }
 
+    /// <summary>True for the two keys that every map may carry, for people and other programs.</summary>
+    public bool IsRemark(ConfigMember member)
+    {
+        if (member.Key == "comment") Text(member.Value);
+        else if (member.Key == "user-context") Map(member.Value);
+        else return false;
+        return true;
+    }
+
     /// <summary>Tells about unknown keys inside a value that is otherwise not read.</summary>
     public void CheckKeys(IKeyRow row, ConfigNode value)
     {
@@ -41,7 +50,7 @@ internal sealed class Reading(Diagnostics diagnostics)
         };
         foreach (ConfigMember member in maps.SelectMany(map => map.Members))
         {
-            if (member.Key is "user-context" or "comment") continue;
+            if (IsRemark(member)) continue;
             IKeyRow? known = inner.Rows.FirstOrDefault(r => r.Key == member.Key);
             if (known is null) UnknownKey(member, $"\"{row.Key}\"", inner.Rows.Select(r => r.Key));
             else CheckKeys(known, member.Value);
@@ -102,7 +111,7 @@ internal sealed class Reading(Diagnostics diagnostics)
         if (Expect<ConfigNumber>(node, expected + ", without quotes") is not { } number) return null;
         if (!long.TryParse(number.Digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) || value < least || value > greatest)
         {
-            Error(node.Position, $"{number.Digits} is not {expected}", null);
+            Error(node.Position, $"{number.Digits} is not {expected}", "write a number in that range");
             return null;
         }
 
@@ -121,7 +130,7 @@ internal sealed class Reading(Diagnostics diagnostics)
         if (Expect<ConfigNumber>(node, expected) is not { } number) return null;
         double value = double.Parse(number.Digits, CultureInfo.InvariantCulture);
         if (value is > 0 and < 1) return value;
-        Error(node.Position, $"{number.Digits} is not {expected}", null);
+        Error(node.Position, $"{number.Digits} is not {expected}", "write a number in that range");
         return null;
     }
 
@@ -146,7 +155,7 @@ internal sealed class Reading(Diagnostics diagnostics)
             words.Add(word);
         }
 
-        Error(node.Position, $"\"{text}\" is not one of {string.Join(", ", words)}", NearestName.Of(text, words) is { } near ? $"did you mean \"{near}\"?" : null);
+        Error(node.Position, $"\"{text}\" is not one of {string.Join(", ", words)}", NearestName.Of(text, words) is { } near ? $"did you mean \"{near}\"?" : "write one of them");
         return null;
     }
 
@@ -154,7 +163,7 @@ internal sealed class Reading(Diagnostics diagnostics)
         where T : ConfigNode
     {
         if (node is T found) return found;
-        if (node is not ConfigBroken) Error(node.Position, $"{expected} was expected here, and this is {node.Kind}", $"write {expected}");
+        if (node is not ConfigBroken) Error(node.Position, $"this is {node.Kind}, and it should be {expected}", $"write {expected}");
         return null;
     }
 }

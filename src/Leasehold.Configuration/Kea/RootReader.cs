@@ -8,7 +8,11 @@ internal static class RootReader
 {
     private static readonly KeyTable<Dhcp4Config> LoggingKeys = new("\"Logging\"")
     {
-        { "loggers", "What is logged where, of all services of the file.", static (c, v, r) => c with { Loggers = LoggersReader.ReadAll(v, r, shared: true) }, LoggersReader.Keys, true },
+        {
+            "loggers", "What is logged where, of all services of the file.",
+            static (c, v, r) => c with { Loggers = LoggersReader.ReadAll(v, r, shared: true) },
+            LoggersReader.Keys, true
+        },
     };
 
     /// <summary>The keys of the outermost map.</summary>
@@ -29,7 +33,7 @@ internal static class RootReader
         bool found = map.Find("Dhcp4") is not null;
         foreach (ConfigMember member in map.Members)
         {
-            if (member.Key is "user-context" or "comment" || Keys.Any(row => row.Key == member.Key)) continue;
+            if (reading.IsRemark(member) || Keys.Any(row => row.Key == member.Key)) continue;
 
             // The first versions ignored what they did not know at the top; a misspelt Dhcp4 is still an error, because it is missed.
             if (found) reading.Warning(member.Position, $"\"{member.Key}\" is not a service, it has no effect", "remove it");

@@ -51,11 +51,12 @@ internal ref partial struct Exchange4
                 SubnetSelectionOption ??= Address(value);
                 return true;
 
-            // A client identifier or relay information that is cut would be another one: it is refused.
+            // A client identifier that is cut would be another client's: it is refused.
             case OptionCode4.ClientIdentifier:
-                return TryJoin(ref ClientId, value, Scratch.ClientId, ref clientIdLength) && ClientId.Length <= Leasehold.Leases.Lease4.MaxClientId;
+                return TryJoin(ref ClientId, value, Scratch.ClientId, ref clientIdLength);
             case OptionCode4.RelayAgentInformation:
-                return TryJoin(ref RelayInfo, value, Scratch.RelayInfo, ref relayInfoLength);
+                TryJoin(ref RelayInfo, value, Scratch.RelayInfo, ref relayInfoLength);
+                return true;
             case OptionCode4.ParameterRequestList:
                 TryJoin(ref ParameterRequestList, value, Scratch.ParameterRequestList, ref requestListLength);
                 return true;

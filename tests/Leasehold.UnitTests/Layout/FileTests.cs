@@ -9,7 +9,7 @@ public sealed partial class FileTests
     private const int MaxLines = 400;
 
     // Documentation hosts, and the names and addresses that RFC 2606 and RFC 5737 keep for examples.
-    [GeneratedRegex(@"^(www\.rfc-editor\.org|www\.iana\.org|learn\.microsoft\.com|docs\.kernel\.org|localhost|127\.0\.0\.1|\[::1\]|([\w-]+\.)*example(\.(com|org|net))?|192\.0\.2\.\d+|198\.51\.100\.\d+|203\.0\.113\.\d+|\[2001:db8:.*)$")]
+    [GeneratedRegex(@"^(www\.rfc-editor\.org|www\.iana\.org|learn\.microsoft\.com|docs\.kernel\.org|xunit\.net|localhost|127\.0\.0\.1|\[::1\]|([\w-]+\.)*example(\.(com|org|net))?|192\.0\.2\.\d+|198\.51\.100\.\d+|203\.0\.113\.\d+|\[2001:db8:.*)$")]
     private static partial Regex KnownHost { get; }
 
     [GeneratedRegex(@"https?://(?<host>[^/\s""'`)>:\]]+)")]
