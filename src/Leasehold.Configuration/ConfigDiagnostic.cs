@@ -8,8 +8,10 @@ namespace Leasehold.Configuration;
 /// <param name="Column">From 1, in characters.</param>
 public readonly record struct TextPosition(string? File, int Line, int Column)
 {
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{File ?? "<configuration>"}:{Line}:{Column}");
+    /// <summary>"file:line:column", or the file alone when there is no place in it.</summary>
+    public override string ToString() => Line == 0
+        ? File ?? "<configuration>"
+        : string.Create(CultureInfo.InvariantCulture, $"{File ?? "<configuration>"}:{Line}:{Column}");
 }
 
 /// <summary>Something a person should change or know: where, what, why, and what to do about it.</summary>

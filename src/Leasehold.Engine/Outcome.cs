@@ -37,6 +37,9 @@ public ref struct Outcome4
     /// <summary>The address offered, acknowledged, released, declined or refused; 0.0.0.0 for none.</summary>
     public Ipv4 Address { get; set; }
 
+    /// <summary>Option 82 was too long to be echoed, so the reply goes without it (RFC 3046 §2.2).</summary>
+    public bool RelayInformationOmitted { get; set; }
+
     /// <summary>True when the change prolongs a lease that the client had.</summary>
     public bool IsRenewal { get; set; }
 }

@@ -18,7 +18,7 @@ public abstract class DatagramSocket : PollSource
     /// <remarks>Known when the next datagram comes after the loss.</remarks>
     public long KernelDrops { get; private set; }
 
-    /// <summary>Packets received that were damaged (sums, lengths) or not for this socket; only packet sockets see any.</summary>
+    /// <summary>Packets received that were damaged (sums, lengths), too long for the slot or of another VLAN; only packet sockets see any.</summary>
     public long Malformed { get; private protected set; }
 
     /// <summary>Receive calls that failed for a passing reason, such as an interface that went down.</summary>

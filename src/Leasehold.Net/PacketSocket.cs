@@ -1,4 +1,5 @@
 using Leasehold.Net.Interop;
+using Leasehold.Protocol.Link;
 
 namespace Leasehold.Net;
 
@@ -50,17 +51,18 @@ public sealed unsafe class PacketSocket : DatagramSocket
                 CountOverflow(*(uint*)(head + 1));
         }
 
-        bool cut = (message.Header.Flags & Libc.MSG_TRUNC) != 0;
-        // Inside one machine the sum is left for a device to fill in that never sees the packet.
-        bool checkSum = !cut && (status & (PacketAuxData.ChecksumNotReady | PacketAuxData.ChecksumValid)) == 0;
+        // Longer than the slot: the sums cannot be checked, and the client's message cannot be read.
+        if ((message.Header.Flags & Libc.MSG_TRUNC) != 0) return Ignore();
         ReadOnlySpan<byte> packet = new(octets, (int)message.Length);
-        if (!Ipv4Udp.TryRead(packet, cut, checkSum, out Ipv4Udp headers) || headers.DestinationPort != Port) return Ignore();
-        item.Start = headers.PayloadStart;
-        item.Length = headers.PayloadLength;
-        item.Truncated = cut;
-        item.Source = headers.Source;
-        item.SourcePort = headers.SourcePort;
-        item.Destination = headers.Destination;
+        if (!Ipv4Udp.TryParse(packet, out Ipv4Udp datagram, out _) || !datagram.IsHeaderSumRight) return Ignore();
+        // Inside one machine the sum is left for a device to fill in that never sees the packet.
+        bool sumIsKnown = (status & (PacketAuxData.ChecksumNotReady | PacketAuxData.ChecksumValid)) != 0;
+        if (!sumIsKnown && !datagram.IsUdpSumRight) return Ignore();
+        packet.Overlaps(datagram.Payload, out item.Start);
+        item.Length = datagram.Payload.Length;
+        item.Source = datagram.Source;
+        item.SourcePort = datagram.SourcePort;
+        item.Destination = datagram.Destination;
         item.InterfaceIndex = ((SockAddrLl*)message.Header.Name)->InterfaceIndex;
         return true;
     }
@@ -78,9 +80,9 @@ public sealed unsafe class PacketSocket : DatagramSocket
         to.LinkAddress.Octets.CopyTo(name->Address);
         // A name that is too short makes the kernel say EINVAL for this message alone.
         message.NameLength = to.LinkAddress.IsEmpty ? 1 : (uint)Math.Max(SockAddrLl.Size, SockAddrLl.HeaderLength + to.LinkAddress.Length);
-        byte* packet = payload - Ipv4Udp.HeaderLength;
-        int total = length + Ipv4Udp.HeaderLength;
-        Ipv4Udp.Write(new(packet, total), to.Source, Port, to.Address, to.Port);
+        byte* packet = payload - Ipv4Udp.HeadersLength;
+        int total = length + Ipv4Udp.HeadersLength;
+        Ipv4Udp.WriteHeaders(new(packet, total), (to.Source, Port), (to.Address, to.Port));
         message.Vectors->Start = packet;
         message.Vectors->Length = (nuint)total;
         message.ControlLength = 0;

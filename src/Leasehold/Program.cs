@@ -14,9 +14,9 @@ internal static class Program
         {
             Dhcp4Command.Create(),
             CheckCommand.Create().WithExample("leasehold check /etc/kea/kea-dhcp4.conf"),
-            DemoCommand.Create().WithExample("sudo leasehold demo"),
-            ServeCommand.Create(),
+            DecodeCommand.Create(),
             DemoCommand.Create(),
+            ServeCommand.Create(),
             VersionCommand.Create(),
         };
         foreach (HelpOption help in Descendants(root).SelectMany(static c => c.Options).OfType<HelpOption>()) help.Action = new HelpWithExample();

@@ -54,7 +54,8 @@ public class DemoTests
         Assert.Empty(Directory.GetFiles("/run/netns", $"leasehold-demo-{id}-*"));
         // Every process of the demonstration has a file of its folder among its arguments.
         Assert.DoesNotContain(Path.Combine(folder, "tmp"), CommandLines(), StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(folder, "tmp")).Where(path => Path.GetFileName(path).StartsWith("leasehold", StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            Directory.GetFileSystemEntries(Path.Combine(folder, "tmp")), path => Path.GetFileName(path).StartsWith("leasehold", StringComparison.Ordinal));
         Directory.Delete(folder, recursive: true);
     }
 

@@ -141,7 +141,7 @@ internal static class GlobalLaterRows
             reading.Warning(
                 map.Position,
                 $"client class \"{name}\" has no effect: client classes are not evaluated yet{(missed.Length == 0 ? "" : $", so its clients do not get its {string.Join(", ", missed)}")}",
-                null);
+                "give what they need in a reservation, or keep them on the server they have");
         }
 
         reading.CheckKeys(Rows["client-classes"], value);

@@ -19,7 +19,10 @@ internal static class HooksReader
 
     private static readonly KeyTable<Dhcp4Config> FlexIdKeys = new("the parameters of " + FlexId)
     {
-        { "identifier-expression", "What gives a client its flex-id.", static (c, v, r) => c with { FlexIdentifierExpression = FlexIdentifier(v, r) } },
+        {
+            "identifier-expression", "What gives a client its flex-id.",
+            static (c, v, r) => c with { FlexIdentifierExpression = FlexIdentifier(v, r) }
+        },
     };
 
     private static readonly KeyTable<Dhcp4Config> LibraryKeys = new("a hook library")
@@ -70,7 +73,7 @@ internal static class HooksReader
         }
 
         if (CommandLibraries.Contains(file, StringComparer.Ordinal))
-            reading.Warning(path.Position, $"{file} has no effect: there is no control channel and no database yet", null);
+            reading.Warning(path.Position, $"{file} has no effect: there is no control channel and no database yet", "nothing needs to be done");
         else
             reading.Error(path.Position, $"the feature of hook library {file} is not supported yet", "remove it, or keep this network on the server it has");
         return config;

@@ -11,10 +11,23 @@ internal static class InterfacesReader
     /// <summary>The keys of the map.</summary>
     public static readonly KeyTable<InterfacesConfig> Keys = new("\"interfaces-config\"")
     {
-        { "interfaces", "Where the server listens: \"*\", \"eth0\" or \"eth0/192.0.2.1\".", static (i, v, r) => i with { Interfaces = Selectors(v, r) }, null, true },
-        { "dhcp-socket-type", "raw (default) reaches clients without an address, udp serves relayed clients only.", static (i, v, r) => i with { RawSockets = r.OneOf(v, ("raw", true), ("udp", false)) ?? true } },
-        { "re-detect", "Interfaces that appear, vanish or change are followed while the server runs. Default true.", static (i, v, r) => i with { ReDetect = r.Boolean(v) ?? true } },
-        { "service-sockets-require-all", "The server starts only when every named interface can be served. Default false.", static (i, v, r) => i with { RequireAll = r.Boolean(v) ?? false } },
+        {
+            "interfaces", "Where the server listens: \"*\", \"eth0\" or \"eth0/192.0.2.1\".",
+            static (i, v, r) => i with { Interfaces = Selectors(v, r) },
+            null, true
+        },
+        {
+            "dhcp-socket-type", "raw (default) reaches clients without an address, udp serves relayed clients only.",
+            static (i, v, r) => i with { RawSockets = r.OneOf(v, ("raw", true), ("udp", false)) ?? true }
+        },
+        {
+            "re-detect", "Interfaces that appear, vanish or change are followed while the server runs. Default true.",
+            static (i, v, r) => i with { ReDetect = r.Boolean(v) ?? true }
+        },
+        {
+            "service-sockets-require-all", "The server starts only when every named interface can be served. Default false.",
+            static (i, v, r) => i with { RequireAll = r.Boolean(v) ?? false }
+        },
     };
 
     static InterfacesReader()

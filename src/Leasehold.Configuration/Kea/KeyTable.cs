@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Immutable;
 using Leasehold.Configuration.Text;
 
 namespace Leasehold.Configuration.Kea;
@@ -20,7 +21,12 @@ public enum KeyStatus
 /// <param name="Path">From the top, lists with []: "Dhcp4/subnet4[]/pools[]/pool".</param>
 /// <param name="Status">What happens to it.</param>
 /// <param name="Note">One sentence for the administrator.</param>
-public sealed record KeyDescription(string Path, KeyStatus Status, string Note);
+/// <param name="Inside">The keys of a map that has no effect or no support: what holds for the map holds for them.</param>
+public sealed record KeyDescription(string Path, KeyStatus Status, string Note, ImmutableArray<string> Inside);
+
+/// <summary>A map that works, and its keys.</summary>
+/// <param name="Places">Where it may stand; "" is the file itself.</param>
+public sealed record MapDescription(ImmutableArray<string> Places, ImmutableArray<KeyDescription> Keys);
 
 /// <summary>The keys that a map may have.</summary>
 internal interface IKeyTable
@@ -102,8 +108,7 @@ internal sealed class KeyTable<T>(string name) : IKeyTable, IEnumerable<KeyRow<T
     {
         foreach (ConfigMember member in map.Members)
         {
-            // Kea's files may carry these two in every map; they are for people and other programs.
-            if (member.Key is "user-context" or "comment") continue;
+            if (reading.IsRemark(member)) continue;
             if (!rows.TryGetValue(member.Key, out KeyRow<T>? row))
             {
                 reading.UnknownKey(member, name, rows.Keys);
@@ -117,15 +122,15 @@ internal sealed class KeyTable<T>(string name) : IKeyTable, IEnumerable<KeyRow<T
                 continue;
             }
 
+            reading.CheckKeys(row, member.Value);
             if (row.AsksForNothing(member.Value)) continue;
             if (row.Status == KeyStatus.NotSupportedYet)
             {
-                reading.Error(member.Position, $"\"{member.Key}\" is not supported yet: {row.Note}", "remove it, or keep this network on the server it has");
+                reading.Error(member.Position, $"\"{member.Key}\" is not supported: {row.Note}", "remove it, or keep this network on the server it has");
                 continue;
             }
 
-            reading.Warning(member.Position, $"\"{member.Key}\" has no effect: {row.Note}", null);
-            reading.CheckKeys(row, member.Value);
+            reading.Warning(member.Position, $"\"{member.Key}\" has no effect: {row.Note}", "nothing needs to be done");
         }
 
         return record;

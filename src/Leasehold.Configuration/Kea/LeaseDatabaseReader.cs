@@ -13,9 +13,18 @@ internal static class LeaseDatabaseReader
     {
         { "type", "memfile: in memory and in a CSV file.", ReadType },
         { "name", "The file's path; a name alone stands in the data directory.", static (d, v, r) => d with { Name = r.TextOrNothing(v) } },
-        { "persist", "False: no file; the leases are gone with the process. Default true.", static (d, v, r) => d with { Persist = r.Boolean(v) ?? true } },
-        { "lfc-interval", "Seconds between clean-ups of the file, 0 for never. Default 3600.", static (d, v, r) => d with { LfcInterval = r.UInt32(v) ?? 3600 } },
-        { "max-row-errors", "Damaged lines that are skipped before the start is refused, 0 for any number. Not given: none.", static (d, v, r) => d with { MaxRowErrors = MaxRowErrors(v, r) } },
+        {
+            "persist", "False: no file; the leases are gone with the process. Default true.",
+            static (d, v, r) => d with { Persist = r.Boolean(v) ?? true }
+        },
+        {
+            "lfc-interval", "Seconds between clean-ups of the file, 0 for never. Default 3600.",
+            static (d, v, r) => d with { LfcInterval = r.UInt32(v) ?? 3600 }
+        },
+        {
+            "max-row-errors", "Damaged lines that are skipped before the start is refused, 0 for any number. Not given: none.",
+            static (d, v, r) => d with { MaxRowErrors = MaxRowErrors(v, r) }
+        },
     };
 
     static LeaseDatabaseReader()

@@ -16,11 +16,23 @@ internal static class LoggersReader
     /// <summary>The keys of a destination.</summary>
     private static readonly KeyTable<LogOutput> OutputKeys = new("an output of a logger")
     {
-        { "output", "stdout, stderr, syslog, syslog:NAME, or a file's path.", static (o, v, r) => o with { Output = r.TextOrNothing(v) ?? o.Output } },
-        { "destination", "console, file or syslog, of older files; what \"output\" names decides.", static (o, v, r) => Destination(o, v, r) },
+        {
+            "output", "stdout, stderr, syslog, syslog:NAME, or a file's path.",
+            static (o, v, r) => o with { Output = r.TextOrNothing(v) ?? o.Output }
+        },
+        {
+            "destination", "console, file or syslog, of older files; what \"output\" names decides.",
+            static (o, v, r) => Destination(o, v, r)
+        },
         { "flush", "Every line is written at once. Default true.", static (o, v, r) => o with { Flush = r.Boolean(v) ?? true } },
-        { "maxsize", "Octets after which a file is rotated, below 204800 never. Default 10240000.", static (o, v, r) => o with { MaxSize = MaxSize(v, r) } },
-        { "maxver", "Rotated files that are kept. Default 1.", static (o, v, r) => o with { MaxVersions = (int?)r.Integer(v, 0, 10_000) ?? 1 } },
+        {
+            "maxsize", "Octets after which a file is rotated, below 204800 never. Default 10240000.",
+            static (o, v, r) => o with { MaxSize = MaxSize(v, r) }
+        },
+        {
+            "maxver", "Rotated files that are kept. Default 1.",
+            static (o, v, r) => o with { MaxVersions = (int?)r.Integer(v, 0, 10_000) ?? 1 }
+        },
         { "pattern", "The form of a line.", static (o, v, r) => o with { Pattern = r.TextOrNothing(v) } },
     };
 
@@ -29,9 +41,16 @@ internal static class LoggersReader
     {
         { "name", "kea-dhcp4, kea-dhcp4.COMPONENT, or * for all.", static (l, v, r) => l with { Name = r.TextOrNothing(v) ?? l.Name } },
         { "severity", "DEBUG, INFO, WARN, ERROR, FATAL or NONE. Default INFO.", static (l, v, r) => l with { Severity = Severity(v, r) } },
-        { "debuglevel", "0 to 99, with severity DEBUG. Default 0.", static (l, v, r) => l with { DebugLevel = (int?)r.Integer(v, 0, 99) ?? 0 } },
+        {
+            "debuglevel", "0 to 99, with severity DEBUG. Default 0.",
+            static (l, v, r) => l with { DebugLevel = (int?)r.Integer(v, 0, 99) ?? 0 }
+        },
         { "output-options", "Destinations.", static (l, v, r) => l with { Outputs = r.Records(v, ReadOutput) }, OutputKeys, true },
-        { "output_options", "Destinations, as older files spell it.", static (l, v, r) => l with { Outputs = r.Records(v, ReadOutput) }, OutputKeys, true },
+        {
+            "output_options", "Destinations, as older files spell it.",
+            static (l, v, r) => l with { Outputs = r.Records(v, ReadOutput) },
+            OutputKeys, true
+        },
     };
 
     /// <summary>Reads a list of loggers; those of other services are left out.</summary>

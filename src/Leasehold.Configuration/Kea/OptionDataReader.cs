@@ -27,11 +27,26 @@ internal static class OptionDataReader
     {
         { "name", "The option's name; name or code is needed.", static (o, v, r) => o with { Name = r.TextOrNothing(v) } },
         { "code", "The option's code.", static (o, v, r) => o with { Code = r.UInt32(v, 0, 255) } },
-        { "space", "The option space. Default dhcp4; \"vendor-4491\" goes into option 125.", static (o, v, r) => o with { Space = OptionDefReader.Name(v, r, "space") ?? OptionSpace.Dhcp4 } },
-        { "data", "The value: text by the option's type, with commas between several, or hexadecimal.", static (o, v, r) => o with { Data = r.Text(v) } },
-        { "csv-format", "True: by type. False: hexadecimal octets. Default: true where the option has a definition.", static (o, v, r) => o with { Csv = r.Boolean(v) } },
-        { "always-send", "Sent even when the client did not ask. Default false.", static (o, v, r) => o with { Always = r.Boolean(v) ?? false } },
-        { "never-send", "Not sent, whatever other levels say. Default false.", static (o, v, r) => o with { Never = r.Boolean(v) ?? false } },
+        {
+            "space", "The option space. Default dhcp4; \"vendor-4491\" goes into option 125.",
+            static (o, v, r) => o with { Space = OptionDefReader.Name(v, r, "space") ?? OptionSpace.Dhcp4 }
+        },
+        {
+            "data", "The value: text by the option's type, with commas between several, or hexadecimal.",
+            static (o, v, r) => o with { Data = r.Text(v) }
+        },
+        {
+            "csv-format", "True: by type. False: hexadecimal octets. Default: true where the option has a definition.",
+            static (o, v, r) => o with { Csv = r.Boolean(v) }
+        },
+        {
+            "always-send", "Sent even when the client did not ask. Default false.",
+            static (o, v, r) => o with { Always = r.Boolean(v) ?? false }
+        },
+        {
+            "never-send", "Not sent, whatever other levels say. Default false.",
+            static (o, v, r) => o with { Never = r.Boolean(v) ?? false }
+        },
         Later(),
     };
 

@@ -12,13 +12,28 @@ internal static class OptionDefReader
     public static readonly KeyTable<OptionDefinition> Keys = new("an option definition")
     {
         { "name", "The option's name.", static (d, v, r) => d with { Name = Name(v, r, "name") ?? d.Name } },
-        { "code", "Its code in the space, 1 to 254 in dhcp4, 0 to 255 in others.", static (d, v, r) => d with { Code = r.UInt32(v, 0, 255) ?? 0 } },
+        {
+            "code", "Its code in the space, 1 to 254 in dhcp4, 0 to 255 in others.",
+            static (d, v, r) => d with { Code = r.UInt32(v, 0, 255) ?? 0 }
+        },
         { "space", "The option space. Default dhcp4.", static (d, v, r) => d with { Space = Name(v, r, "space") ?? d.Space } },
-        { "type", "The type of its value: uint8, ipv4-address, string, record …", static (d, v, r) => r.Text(v) is { } type ? d with { Type = Type(type, v, r, inRecord: false) ?? d.Type } : d },
-        { "array", "The value, or the last field of the record, may repeat. Default false.", static (d, v, r) => d with { Array = r.Boolean(v) ?? false } },
+        {
+            "type", "The type of its value: uint8, ipv4-address, string, record …",
+            static (d, v, r) => r.Text(v) is { } type ? d with { Type = Type(type, v, r, inRecord: false) ?? d.Type } : d
+        },
+        {
+            "array", "The value, or the last field of the record, may repeat. Default false.",
+            static (d, v, r) => d with { Array = r.Boolean(v) ?? false }
+        },
         { "record-types", "The fields' types, with commas between them.", static (d, v, r) => d with { RecordTypes = RecordTypes(v, r) } },
-        { "encapsulate", "The space whose options it carries as sub-options.", static (d, v, r) => d with { Encapsulate = Name(v, r, "encapsulate") } },
-        { "encapsulates", "The same; older documentation spells it so.", static (d, v, r) => d with { Encapsulate = Name(v, r, "encapsulates") } },
+        {
+            "encapsulate", "The space whose options it carries as sub-options.",
+            static (d, v, r) => d with { Encapsulate = Name(v, r, "encapsulate") }
+        },
+        {
+            "encapsulates", "The same; older documentation spells it so.",
+            static (d, v, r) => d with { Encapsulate = Name(v, r, "encapsulates") }
+        },
     };
 
     /// <summary>Reads a definition; null when it cannot be used.</summary>

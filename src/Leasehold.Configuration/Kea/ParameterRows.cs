@@ -15,23 +15,65 @@ internal static class ParameterRows
 
     private static readonly KeyTable<Parameters4> Rows = new("the parameters")
     {
-        { "valid-lifetime", "Seconds a lease lasts for a client that asks for no time. Default 7200.", static (p, v, r) => p with { ValidLifetime = r.Seconds(v) } },
-        { "min-valid-lifetime", "The shortest lease a client may ask for. Default: valid-lifetime.", static (p, v, r) => p with { MinValidLifetime = r.Seconds(v) } },
-        { "max-valid-lifetime", "The longest lease a client may ask for. Default: valid-lifetime.", static (p, v, r) => p with { MaxValidLifetime = r.Seconds(v) } },
+        {
+            "valid-lifetime", "Seconds a lease lasts for a client that asks for no time. Default 7200.",
+            static (p, v, r) => p with { ValidLifetime = r.Seconds(v) }
+        },
+        {
+            "min-valid-lifetime", "The shortest lease a client may ask for. Default: valid-lifetime.",
+            static (p, v, r) => p with { MinValidLifetime = r.Seconds(v) }
+        },
+        {
+            "max-valid-lifetime", "The longest lease a client may ask for. Default: valid-lifetime.",
+            static (p, v, r) => p with { MaxValidLifetime = r.Seconds(v) }
+        },
         { "renew-timer", "Seconds until the client renews (T1, option 58).", static (p, v, r) => p with { RenewTimer = r.Seconds(v) } },
-        { "rebind-timer", "Seconds until the client asks any server (T2, option 59).", static (p, v, r) => p with { RebindTimer = r.Seconds(v) } },
-        { "calculate-tee-times", "T1 and T2 are parts of the lease time where no timer is given. Default false.", static (p, v, r) => p with { CalculateTeeTimes = r.Boolean(v) } },
+        {
+            "rebind-timer", "Seconds until the client asks any server (T2, option 59).",
+            static (p, v, r) => p with { RebindTimer = r.Seconds(v) }
+        },
+        {
+            "calculate-tee-times", "T1 and T2 are parts of the lease time where no timer is given. Default false.",
+            static (p, v, r) => p with { CalculateTeeTimes = r.Boolean(v) }
+        },
         { "t1-percent", "T1 as a part of the lease time. Default 0.5.", static (p, v, r) => p with { T1Percent = r.Part(v) } },
         { "t2-percent", "T2 as a part of the lease time. Default 0.875.", static (p, v, r) => p with { T2Percent = r.Part(v) } },
-        { "next-server", "The boot server's address (siaddr). 0.0.0.0 hides an outer level's, an empty text gives nothing.", static (p, v, r) => p with { NextServer = NextServer(v, r) } },
-        { "server-hostname", "The boot server's name (sname), at most 63 octets.", static (p, v, r) => p with { ServerHostname = r.TextWithin(v, MaxServerHostname, "sname") } },
-        { "boot-file-name", "The boot file (file), at most 127 octets.", static (p, v, r) => p with { BootFileName = r.TextWithin(v, MaxBootFileName, "file") } },
-        { "authoritative", "Unknown clients that ask for a wrong address get a NAK. Default false.", static (p, v, r) => p with { Authoritative = r.Boolean(v) } },
-        { "match-client-id", "False: the hardware address alone identifies a client. Default true.", static (p, v, r) => p with { MatchClientId = r.Boolean(v) } },
-        { "reservations-global", "Reservations of the global map are used. Default false.", static (p, v, r) => p with { ReservationsGlobal = r.Boolean(v) } },
-        { "reservations-in-subnet", "Reservations of the subnet are used. Default true.", static (p, v, r) => p with { ReservationsInSubnet = r.Boolean(v) } },
-        { "reservations-out-of-pool", "All reserved addresses lie outside the pools, so pools are not searched for them. Default false.", static (p, v, r) => p with { ReservationsOutOfPool = r.Boolean(v) } },
-        { "reservation-mode", "The older form of the three reservations-… keys: disabled (off), out-of-pool, global or all.", ReservationMode },
+        {
+            "next-server", "The boot server's address (siaddr). 0.0.0.0 hides an outer level's, an empty text gives nothing.",
+            static (p, v, r) => p with { NextServer = NextServer(v, r) }
+        },
+        {
+            "server-hostname", "The boot server's name (sname), at most 63 octets.",
+            static (p, v, r) => p with { ServerHostname = r.TextWithin(v, MaxServerHostname, "sname") }
+        },
+        {
+            "boot-file-name", "The boot file (file), at most 127 octets.",
+            static (p, v, r) => p with { BootFileName = r.TextWithin(v, MaxBootFileName, "file") }
+        },
+        {
+            "authoritative", "Unknown clients that ask for a wrong address get a NAK. Default false.",
+            static (p, v, r) => p with { Authoritative = r.Boolean(v) }
+        },
+        {
+            "match-client-id", "False: the hardware address alone identifies a client. Default true.",
+            static (p, v, r) => p with { MatchClientId = r.Boolean(v) }
+        },
+        {
+            "reservations-global", "Reservations of the global map are used. Default false.",
+            static (p, v, r) => p with { ReservationsGlobal = r.Boolean(v) }
+        },
+        {
+            "reservations-in-subnet", "Reservations of the subnet are used. Default true.",
+            static (p, v, r) => p with { ReservationsInSubnet = r.Boolean(v) }
+        },
+        {
+            "reservations-out-of-pool", "All reserved addresses lie outside the pools, so pools are not searched for them. Default false.",
+            static (p, v, r) => p with { ReservationsOutOfPool = r.Boolean(v) }
+        },
+        {
+            "reservation-mode", "The older form of the three reservations-… keys: disabled (off), out-of-pool, global or all.",
+            ReservationMode
+        },
     };
 
     /// <summary>The rows for a record that holds parameters.</summary>

@@ -10,9 +10,16 @@ internal static class Pool4Reader
     /// <summary>The keys of a pool.</summary>
     public static readonly KeyTable<Pool4> Keys = new("a pool")
     {
-        { "pool", "First and last address (\"192.0.2.10 - 192.0.2.20\") or a network (\"192.0.2.64/26\", all its addresses).", static (p, v, r) => Range(v, r) is { } range ? p with { Range = range } : p },
+        {
+            "pool", "First and last address (\"192.0.2.10 - 192.0.2.20\") or a network (\"192.0.2.64/26\", all its addresses).",
+            static (p, v, r) => Range(v, r) is { } range ? p with { Range = range } : p
+        },
         { "pool-id", "A number stored with every lease of the pool. Default 0.", static (p, v, r) => p with { Id = r.UInt32(v) ?? 0 } },
-        { "option-data", "Options for clients with an address of this pool.", static (p, v, r) => p with { Options = OptionDataReader.ReadAll(v, r) }, OptionDataReader.Keys, true },
+        {
+            "option-data", "Options for clients with an address of this pool.",
+            static (p, v, r) => p with { Options = OptionDataReader.ReadAll(v, r) },
+            OptionDataReader.Keys, true
+        },
         LaterRows.Of<Pool4>(LaterRows.Level.Pool),
     };
 

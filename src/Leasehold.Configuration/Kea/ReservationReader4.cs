@@ -18,17 +18,45 @@ internal static class ReservationReader4
     /// <summary>The keys of a reservation.</summary>
     public static readonly KeyTable<Reservation4> Keys = new("a reservation")
     {
-        { "hw-address", "The client's hardware address, such as 1a:1b:1c:1d:1e:1f.", static (h, v, r) => Identify(h, ReservationIdentifierType.HardwareAddress, v, r) },
-        { "client-id", "The client identifier (option 61) with its type octet, in hexadecimal or as 'text'.", static (h, v, r) => Identify(h, ReservationIdentifierType.ClientId, v, r) },
-        { "duid", "The DUID inside the client identifier, in hexadecimal.", static (h, v, r) => Identify(h, ReservationIdentifierType.Duid, v, r) },
-        { "circuit-id", "The relay's circuit id (option 82, sub-option 1), in hexadecimal or as 'text'.", static (h, v, r) => Identify(h, ReservationIdentifierType.CircuitId, v, r) },
-        { "flex-id", "The value of the identifier expression, in hexadecimal or as 'text'.", static (h, v, r) => Identify(h, ReservationIdentifierType.FlexId, v, r) },
+        {
+            "hw-address", "The client's hardware address, such as 1a:1b:1c:1d:1e:1f.",
+            static (h, v, r) => Identify(h, ReservationIdentifierType.HardwareAddress, v, r)
+        },
+        {
+            "client-id", "The client identifier (option 61) with its type octet, in hexadecimal or as 'text'.",
+            static (h, v, r) => Identify(h, ReservationIdentifierType.ClientId, v, r)
+        },
+        {
+            "duid", "The DUID inside the client identifier, in hexadecimal.",
+            static (h, v, r) => Identify(h, ReservationIdentifierType.Duid, v, r)
+        },
+        {
+            "circuit-id", "The relay's circuit id (option 82, sub-option 1), in hexadecimal or as 'text'.",
+            static (h, v, r) => Identify(h, ReservationIdentifierType.CircuitId, v, r)
+        },
+        {
+            "flex-id", "The value of the identifier expression, in hexadecimal or as 'text'.",
+            static (h, v, r) => Identify(h, ReservationIdentifierType.FlexId, v, r)
+        },
         { "ip-address", "The address. Nothing: one from the pools.", static (h, v, r) => h with { Address = r.Address(v) } },
         { "hostname", "The client's name.", static (h, v, r) => h with { Hostname = Hostname(v, r) } },
-        { "next-server", "The boot server's address (siaddr).", static (h, v, r) => h with { NextServer = ParameterRows.NextServer(v, r) } },
-        { "server-hostname", "The boot server's name (sname), at most 63 octets.", static (h, v, r) => h with { ServerHostname = r.TextWithin(v, ParameterRows.MaxServerHostname, "sname") } },
-        { "boot-file-name", "The boot file (file), at most 127 octets.", static (h, v, r) => h with { BootFileName = r.TextWithin(v, ParameterRows.MaxBootFileName, "file") } },
-        { "option-data", "Options for this client.", static (h, v, r) => h with { Options = OptionDataReader.ReadAll(v, r) }, OptionDataReader.Keys, true },
+        {
+            "next-server", "The boot server's address (siaddr).",
+            static (h, v, r) => h with { NextServer = ParameterRows.NextServer(v, r) }
+        },
+        {
+            "server-hostname", "The boot server's name (sname), at most 63 octets.",
+            static (h, v, r) => h with { ServerHostname = r.TextWithin(v, ParameterRows.MaxServerHostname, "sname") }
+        },
+        {
+            "boot-file-name", "The boot file (file), at most 127 octets.",
+            static (h, v, r) => h with { BootFileName = r.TextWithin(v, ParameterRows.MaxBootFileName, "file") }
+        },
+        {
+            "option-data", "Options for this client.",
+            static (h, v, r) => h with { Options = OptionDataReader.ReadAll(v, r) },
+            OptionDataReader.Keys, true
+        },
         LaterRows.Of<Reservation4>(LaterRows.Level.Reservation),
     };
 

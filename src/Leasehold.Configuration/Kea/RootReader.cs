@@ -8,7 +8,11 @@ internal static class RootReader
 {
     private static readonly KeyTable<Dhcp4Config> LoggingKeys = new("\"Logging\"")
     {
-        { "loggers", "What is logged where, of all services of the file.", static (c, v, r) => c with { Loggers = LoggersReader.ReadAll(v, r, shared: true) }, LoggersReader.Keys, true },
+        {
+            "loggers", "What is logged where, of all services of the file.",
+            static (c, v, r) => c with { Loggers = LoggersReader.ReadAll(v, r, shared: true) },
+            LoggersReader.Keys, true
+        },
     };
 
     /// <summary>The keys of the outermost map.</summary>
@@ -16,11 +20,14 @@ internal static class RootReader
     {
         { "Dhcp4", "The DHCPv4 server.", static (c, v, r) => r.Map(v) is { } map ? Dhcp4Reader.Read(map, r) : c, Dhcp4Reader.Keys },
         { "Logging", "Loggers of all services of the file, as the first versions had them.", static (c, v, r) => c, LoggingKeys },
-        { "Dhcp6", "Another service; the DHCPv4 server leaves it alone.", static (c, v, r) => c },
-        { "DhcpDdns", "Another service; the DHCPv4 server leaves it alone.", static (c, v, r) => c },
-        { "Control-agent", "Another service; the DHCPv4 server leaves it alone.", static (c, v, r) => c },
-        { "Netconf", "Another service; the DHCPv4 server leaves it alone.", static (c, v, r) => c },
+        OtherService("Dhcp6"),
+        OtherService("DhcpDdns"),
+        OtherService("Control-agent"),
+        OtherService("Netconf"),
     };
+
+    private static KeyRow<Dhcp4Config> OtherService(string name) =>
+        new(name, KeyStatus.AcceptedNoEffect, "another service of the same file, which the DHCPv4 server leaves alone");
 
     /// <summary>Reads the outermost map; null when it has nothing for a DHCPv4 server.</summary>
     public static Dhcp4Config? Read(ConfigNode root, Reading reading)
@@ -29,7 +36,7 @@ internal static class RootReader
         bool found = map.Find("Dhcp4") is not null;
         foreach (ConfigMember member in map.Members)
         {
-            if (member.Key is "user-context" or "comment" || Keys.Any(row => row.Key == member.Key)) continue;
+            if (reading.IsRemark(member) || Keys.Any(row => row.Key == member.Key)) continue;
 
             // The first versions ignored what they did not know at the top; a misspelt Dhcp4 is still an error, because it is missed.
             if (found) reading.Warning(member.Position, $"\"{member.Key}\" is not a service, it has no effect", "remove it");

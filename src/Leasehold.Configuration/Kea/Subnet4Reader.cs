@@ -17,20 +17,46 @@ internal static class Subnet4Reader
     /// <summary>The keys of "relay".</summary>
     public static readonly KeyTable<ImmutableArray<Ipv4>> RelayKeys = new("\"relay\"")
     {
-        { "ip-addresses", "Relays (giaddr) whose clients belong here although the address lies outside the subnet.", static (found, v, r) => found.AddRange(Addresses(v, r)) },
-        { "ip-address", "The older form, for one relay.", static (found, v, r) => r.Address(v) is { IsAny: false } one ? found.Add(one) : found },
+        {
+            "ip-addresses", "Relays (giaddr) whose clients belong here although the address lies outside the subnet.",
+            static (found, v, r) => found.AddRange(Addresses(v, r)),
+            null, true
+        },
+        {
+            "ip-address", "The older form, for one relay.",
+            static (found, v, r) => r.Address(v) is { IsAny: false } one ? found.Add(one) : found
+        },
     };
 
     /// <summary>The keys of a subnet.</summary>
     public static readonly KeyTable<Subnet4> Keys = new("a subnet")
     {
         { "subnet", "The network, such as 192.0.2.0/24.", static (s, v, r) => Prefix(v, r) is { } prefix ? s with { Prefix = prefix } : s },
-        { "id", "A number of its own, 1 to 4294967294, stored with every lease. 0 or nothing: numbered in the order of the file.", static (s, v, r) => s with { Id = r.UInt32(v, 0, MaxId) ?? 0 } },
-        { "pools", "Addresses for clients without a reservation.", static (s, v, r) => s with { Pools = r.Records(v, Pool4Reader.Read) }, Pool4Reader.Keys, true },
-        { "reservations", "What particular clients get.", static (s, v, r) => s with { Reservations = r.Records(v, ReservationReader4.Read) }, ReservationReader4.Keys, true },
-        { "relay", "Relays that serve this subnet.", static (s, v, r) => s with { RelayAddresses = r.Map(v) is { } map ? RelayKeys.Read([], map, r) : [] }, RelayKeys },
+        {
+            "id", "A number of its own, 1 to 4294967294, stored with every lease. 0 or nothing: numbered in the order of the file.",
+            static (s, v, r) => s with { Id = r.UInt32(v, 0, MaxId) ?? 0 }
+        },
+        {
+            "pools", "Addresses for clients without a reservation.",
+            static (s, v, r) => s with { Pools = r.Records(v, Pool4Reader.Read) },
+            Pool4Reader.Keys, true
+        },
+        {
+            "reservations", "What particular clients get.",
+            static (s, v, r) => s with { Reservations = r.Records(v, ReservationReader4.Read) },
+            ReservationReader4.Keys, true
+        },
+        {
+            "relay", "Relays that serve this subnet.",
+            static (s, v, r) => s with { RelayAddresses = r.Map(v) is { } map ? RelayKeys.Read([], map, r) : [] },
+            RelayKeys
+        },
         { "interface", "The interface whose direct clients belong here.", static (s, v, r) => s with { Interface = Interface(v, r) } },
-        { "option-data", "Options of the subnet.", static (s, v, r) => s with { Options = OptionDataReader.ReadAll(v, r) }, OptionDataReader.Keys, true },
+        {
+            "option-data", "Options of the subnet.",
+            static (s, v, r) => s with { Options = OptionDataReader.ReadAll(v, r) },
+            OptionDataReader.Keys, true
+        },
         ParameterRows.In<Subnet4>(static s => s.Parameters, static (s, p) => s with { Parameters = p }),
         LaterRows.Of<Subnet4>(LaterRows.Level.Subnet),
     };

@@ -58,6 +58,7 @@ internal sealed class ConfigTreeReader
     private ConfigNode Value(ref Utf8JsonReader json)
     {
         TextPosition position = source.Locate((int)json.TokenStartIndex);
+        if (source.Broken.Contains((int)json.TokenStartIndex)) return new ConfigBroken(position);
         switch (json.TokenType)
         {
             case JsonTokenType.StartObject: return Map(ref json, position);
@@ -66,8 +67,7 @@ internal sealed class ConfigTreeReader
             case JsonTokenType.Number: return new ConfigNumber(position, Encoding.ASCII.GetString(json.ValueSpan));
             case JsonTokenType.True: return new ConfigBoolean(position, Value: true);
             case JsonTokenType.False: return new ConfigBoolean(position, Value: false);
-            default:
-                return source.Broken.Contains((int)json.TokenStartIndex) ? new ConfigBroken(position) : new ConfigNull(position);
+            default: return new ConfigNull(position);
         }
     }
 

@@ -69,7 +69,51 @@ internal sealed partial class JsonSplicer
         }
 
         if (!BeforeValue(file, at, isText: true)) return 0;
-        return Done(file, at, end + 1, KeyIsDue ? Token.Key : Token.Value);
+        Token kind = KeyIsDue ? Token.Key : Token.Value;
+        if (TextIsSound(file, at, rest[..(end + 1)])) return Done(file, at, end + 1, kind);
+
+        // The mistake is told; an empty text keeps the place.
+        target.Insert(file, at, " "u8);
+        target.Broken.Add(target.Length);
+        target.Insert(file, at, "\"\""u8);
+        last = kind;
+        lastEnd = new(file, at + end + 1);
+        return end + 1;
+    }
+
+    /// <summary>Tells about escapes and characters that RFC 8259 §7 does not allow in a text.</summary>
+    private bool TextIsSound(SourceFile file, int at, ReadOnlySpan<byte> text)
+    {
+        for (int i = 1; i < text.Length - 1; i++)
+        {
+            if (text[i] < ' ')
+            {
+                diagnostics.Error(file.Locate(at + i), "a text cannot hold a control character", text[i] == '\t' ? @"write \t for a tab" : @"write \u00 and two hexadecimal digits");
+                return false;
+            }
+
+            if (text[i] != '\\') continue;
+            bool known = "\"\\/bfnrt"u8.Contains(text[i + 1]) || (text[i + 1] == 'u' && i + 6 < text.Length && IsHex(text.Slice(i + 2, 4)));
+            if (!known)
+            {
+                diagnostics.Error(file.Locate(at + i), $@"\{(char)text[i + 1]} is not an escape of JSON", @"write \\ for a backslash");
+                return false;
+            }
+
+            i++;
+        }
+
+        return true;
+    }
+
+    private static bool IsHex(ReadOnlySpan<byte> digits)
+    {
+        foreach (byte digit in digits)
+        {
+            if (!char.IsAsciiHexDigit((char)digit)) return false;
+        }
+
+        return true;
     }
 
     /// <summary>A number, true, false, null, or something that should have been one of these or stood in quotes.</summary>

@@ -134,13 +134,16 @@ internal ref partial struct Exchange4
 internal sealed class Scratch4
 {
     /// <summary>Option 61 is an option, and the lease file has room for no more.</summary>
-    public byte[] ClientId { get; } = new byte[Lease4.MaxClientId + 1];
+    public byte[] ClientId { get; } = new byte[Lease4.MaxClientId];
 
     /// <summary>Every code once, and the repetitions some clients send.</summary>
     public byte[] ParameterRequestList { get; } = new byte[512];
 
-    /// <summary>What relay agents add to a packet cannot be longer than the packet.</summary>
+    /// <summary>More than a reply can echo, so a value that was cut is not echoed.</summary>
     public byte[] RelayInfo { get; } = new byte[Server4.MaxReply];
+
+    /// <summary>Identifiers are at most 255 octets long; an expression may put together several texts before it takes a part of them.</summary>
+    public byte[] Expression { get; } = new byte[4096];
 
     public byte[] HostNameOption { get; } = new byte[Lease4.MaxHostname];
     public byte[] HostName { get; } = new byte[Lease4.MaxHostname];

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Leasehold.Protocol;
 using Leasehold.Protocol.V4;
+using Leasehold.Protocol.V4.Options;
 
 namespace Leasehold.Engine.V4;
 
@@ -51,11 +52,12 @@ internal ref partial struct Exchange4
                 SubnetSelectionOption ??= Address(value);
                 return true;
 
-            // A client identifier or relay information that is cut would be another one: it is refused.
+            // A client identifier that is cut would be another client's: it is refused.
             case OptionCode4.ClientIdentifier:
-                return TryJoin(ref ClientId, value, Scratch.ClientId, ref clientIdLength) && ClientId.Length <= Leasehold.Leases.Lease4.MaxClientId;
+                return TryJoin(ref ClientId, value, Scratch.ClientId, ref clientIdLength);
             case OptionCode4.RelayAgentInformation:
-                return TryJoin(ref RelayInfo, value, Scratch.RelayInfo, ref relayInfoLength);
+                TryJoin(ref RelayInfo, value, Scratch.RelayInfo, ref relayInfoLength);
+                return true;
             case OptionCode4.ParameterRequestList:
                 TryJoin(ref ParameterRequestList, value, Scratch.ParameterRequestList, ref requestListLength);
                 return true;
@@ -92,9 +94,9 @@ internal ref partial struct Exchange4
 
     private void ReadRelayInfo()
     {
-        // RFC 3046 §2.0: sub-options have the form of options. What cannot be read is echoed all the same, and means nothing.
-        WireReader reader = new(RelayInfo);
-        while (reader.TryReadByte(out byte code) && reader.TryReadByte(out byte length) && reader.TryReadOctets(length, out ReadOnlySpan<byte> value))
+        // What cannot be read is echoed all the same, and means nothing.
+        SubOptionReader4 subOptions = new(RelayInfo);
+        while (subOptions.TryRead(out byte code, out ReadOnlySpan<byte> value))
         {
             switch (code)
             {

@@ -13,6 +13,9 @@ internal static class ReplyOptions
 
     private const int IpAndUdpHeaders = 28;
 
+    /// <summary>With more, the rest of the reply would not have the room that every client grants.</summary>
+    private const int MaxRelayInfo = Server4.MaxReply - (MinimumMaxMessageSize - IpAndUdpHeaders);
+
     /// <summary>Sent also to a client that does not ask, as the established server does: without them a client cannot use its address.</summary>
     private static ReadOnlySpan<byte> Basic => [OptionCode4.Routers, OptionCode4.DomainNameServers, OptionCode4.DomainName];
 
@@ -21,15 +24,18 @@ internal static class ReplyOptions
     {
         // The relay takes option 82 out before the client sees it (RFC 3046 §2.1): the client's limit is for the rest, the link's for the whole.
         int relayInfo = EncodedLength(x.RelayInfo.Length);
+        bool echoes = relayInfo is > 0 and <= MaxRelayInfo;
         int largest = Math.Max(MinimumMaxMessageSize, (int)(x.MaxMessageSize ?? 0)) - IpAndUdpHeaders;
-        writer.Limit = Math.Min(largest, Server4.MaxReply - relayInfo);
+        writer.Limit = Math.Min(largest, Server4.MaxReply - (echoes ? relayInfo : 0));
 
         WriteMandatory(ref x, ref writer);
         if (writer.Overflowed) return false;
         if (x.Outcome.Sent != MessageType4.Nak) WriteConfigured(ref x, ref writer);
 
-        // RFC 3046 §2.2: the server echoes the entire contents of the option in all replies; it is to be the last option.
-        if (x.RelayInfo.IsEmpty) return true;
+        // RFC 3046 §2.2: servers "SHALL echo the entire contents of the Relay Agent Information option in all replies", "as the last DHCP option".
+        // "If a server is unable to copy a full Relay Agent Information field into a response, it SHALL send the response without".
+        x.Outcome.RelayInformationOmitted = relayInfo > MaxRelayInfo;
+        if (!echoes) return true;
         writer.Limit = Server4.MaxReply;
         return writer.Add(OptionCode4.RelayAgentInformation, x.RelayInfo);
     }

@@ -17,6 +17,10 @@ internal sealed class LogTarget(ILogSink sink, LogPattern pattern, TimeProvider 
     /// <summary>Octets that wait at most: some seconds of lines at full load.</summary>
     public const int Capacity = 4 * 1024 * 1024;
 
+    /// <summary>The id of the line that tells how many lines were lost.</summary>
+    public const string LinesLostId = "LOG_LINES_LOST";
+
+    private static readonly byte[] LinesLost = Encoding.UTF8.GetBytes(LinesLostId);
     private static readonly byte[] OwnLogger = Encoding.UTF8.GetBytes($"{LogTree.Root}.log");
 
     private readonly Lock gate = new();
@@ -61,10 +65,11 @@ internal sealed class LogTarget(ILogSink sink, LogPattern pattern, TimeProvider 
         lock (gate)
         {
             if (length == 0 && lost == 0) return null;
-            if (lost > 0 && HasRoom())
+            if (lost > 0)
             {
+                // HasRoom keeps the place for this line free.
                 string text = string.Create(CultureInfo.InvariantCulture, $"{lost} log lines were lost: {failure}");
-                Append(LogSeverity.Warn, OwnLogger, "LOG_LINES_LOST"u8, Encoding.UTF8.GetBytes(text));
+                Append(LogSeverity.Warn, OwnLogger, LinesLost, Encoding.UTF8.GetBytes(text));
             }
 
             (waiting, writing) = (writing, waiting);
@@ -104,7 +109,7 @@ internal sealed class LogTarget(ILogSink sink, LogPattern pattern, TimeProvider 
 
     private bool HasRoom()
     {
-        if (waiting.Length - length >= MaxLine) return true;
+        if (waiting.Length - length >= 2 * MaxLine) return true;
         if (waiting.Length >= Capacity) return false;
         Array.Resize(ref waiting, waiting.Length * 2);
         return true;

@@ -87,7 +87,7 @@ internal sealed class PacketLog(LogTree log)
             {
                 line.Append("address "u8);
                 line.Append(record.Address);
-                line.Append(' ');
+                line.Append(record.Drop == DropReason.NotTheHolder ? " "u8 : ": "u8);
             }
 
             line.Append(PacketEvents.Of(record.Drop).Text);

@@ -52,9 +52,9 @@ public class DiskFullTests
         await network.Until(() => capture.Length > afterwards, "clients are still offered addresses");
         load.Kill();
 
-        var acknowledged = KillTests.Acknowledged(await capture.End(Cancel));
+        var acknowledged = AcknowledgedLeases.In(await capture.End(Cancel));
         Assert.NotEmpty(acknowledged);
-        KillTests.AssertRecorded(acknowledged, leaseFile);
+        AcknowledgedLeases.AssertRecorded(acknowledged, leaseFile);
 
         File.Delete(filler);
         var served = await new Udhcpc("host-a", network.ClientHost, "eth0", network.Folder).ObtainAsync(Cancel);

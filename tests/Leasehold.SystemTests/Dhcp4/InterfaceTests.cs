@@ -26,7 +26,7 @@ public class InterfaceTests
         await network.Hosts.Connect("server", "eth0", "198.51.100.1/24", "client", "eth0", null);
         var second = await Obtain(network, "host-b");
         Assert.Equal(Ipv4.Parse("198.51.100.1"), second.Server);
-        Assert.InRange(Assert.NotNull(second.Address), Ipv4.Parse("198.51.100.100"), Ipv4.Parse("198.51.100.109"));
+        AssertWithin("198.51.100.100", "198.51.100.109", second.Address);
         Assert.False(Assert.IsType<RunningProgram>(network.Server.Running).HasExited);
     }
 
@@ -43,7 +43,7 @@ public class InterfaceTests
 
         var second = await Obtain(network, "host-b");
         Assert.Equal(Ipv4.Parse("198.51.100.7"), second.Server);
-        Assert.InRange(Assert.NotNull(second.Address), Ipv4.Parse("198.51.100.100"), Ipv4.Parse("198.51.100.109"));
+        AssertWithin("198.51.100.100", "198.51.100.109", second.Address);
     }
 
     [Fact]

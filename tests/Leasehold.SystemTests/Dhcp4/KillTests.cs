@@ -1,5 +1,3 @@
-using Leasehold.Demo;
-using Leasehold.Protocol;
 using Leasehold.Protocol.V4;
 using Xunit;
 using static Leasehold.SystemTests.Dhcp4.ServedNetwork;
@@ -45,34 +43,13 @@ public class KillTests
         }
 
         load.Kill();
-        var acknowledged = Acknowledged(await capture.End(Cancel));
+        var acknowledged = AcknowledgedLeases.In(await capture.End(Cancel));
         Assert.True(acknowledged.Count > 1000, $"only {acknowledged.Count} clients were acknowledged");
-        AssertRecorded(acknowledged, network.Server.LeaseFile);
+        AcknowledgedLeases.AssertRecorded(acknowledged, network.Server.LeaseFile);
 
         await network.StartServer();
         using var relay = new RelayedClient(network, "client", "10.0.0.2", "10.0.0.1");
         foreach (var (address, client) in acknowledged.TakeLast(AskedAgain))
             Assert.Equal((MessageType4.Ack, address), relay.Reboot(client, address));
-    }
-
-    /// <summary>Who was told to have which address; no address may have been given to two.</summary>
-    public static IReadOnlyDictionary<Ipv4, HardwareAddress> Acknowledged(IReadOnlyList<CapturedMessage> replies)
-    {
-        var owners = new Dictionary<Ipv4, HardwareAddress>();
-        foreach (var reply in replies.Where(reply => reply.Type == MessageType4.Ack))
-        {
-            if (!owners.TryAdd(reply.Yiaddr, reply.Chaddr)) Assert.Equal(owners[reply.Yiaddr], reply.Chaddr);
-        }
-
-        return owners;
-    }
-
-    /// <summary>Each of those leases must be in the file, in use, and the same client's.</summary>
-    public static void AssertRecorded(IReadOnlyDictionary<Ipv4, HardwareAddress> acknowledged, string leaseFile)
-    {
-        var recorded = RecordedLeases.Read(leaseFile);
-        var lost = acknowledged.Where(lease =>
-            !recorded.TryGetValue(lease.Key, out var line) || !line.IsInUse || line.HardwareAddress != $"{lease.Value}");
-        Assert.Empty(lost);
     }
 }

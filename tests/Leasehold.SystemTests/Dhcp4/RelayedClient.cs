@@ -34,7 +34,7 @@ public sealed class RelayedClient : IDisposable
     {
         byte[] query = new byte[600];
         uint xid = ++lastXid;
-        var writer = new Dhcp4Writer(query) { Op = Op4.Request, Xid = xid, Giaddr = relay, Hops = 1, Chaddr = client };
+        var writer = new Dhcp4Writer(query) { Op = Op4.BootRequest, Xid = xid, Giaddr = relay, Hops = 1, Chaddr = client };
         writer.Add(53, (byte)MessageType4.Request);
         writer.Add(50, address);
         int length = writer.Finish();

@@ -1,5 +1,4 @@
 using Leasehold.Demo.Clients;
-using Leasehold.Protocol;
 using Xunit;
 using static Leasehold.SystemTests.Dhcp4.ServedNetwork;
 
@@ -54,7 +53,7 @@ public class ReloadTests
         await network.Logged("dynamic server reconfiguration failed");
 
         var served = await new Udhcpc("host-a", network.ClientHost, "eth0", network.Folder).ObtainAsync(Cancel);
-        Assert.InRange(Assert.NotNull(served.Address), Ipv4.Parse("192.0.2.100"), Ipv4.Parse("192.0.2.109"));
+        AssertWithin("192.0.2.100", "192.0.2.109", served.Address);
     }
 
     private static string OnePool(string pool, int lifetime) =>

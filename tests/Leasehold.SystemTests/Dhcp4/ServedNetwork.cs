@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Leasehold.Demo;
+using Leasehold.Protocol;
 using Leasehold.SystemTests.Namespaces;
 using Xunit;
 
@@ -38,6 +39,13 @@ public sealed class ServedNetwork : IAsyncDisposable
     public NamespaceHost ServerHost => HostOf("server");
 
     public NamespaceHost ClientHost => HostOf("client");
+
+    /// <summary>Fails unless an address is there and in a range, its ends included.</summary>
+    public static void AssertWithin(string first, string last, Ipv4? address)
+    {
+        Ipv4 given = Assert.NotNull(address);
+        Assert.True(given >= Ipv4.Parse(first) && given <= Ipv4.Parse(last), $"{given} is not within {first} - {last}");
+    }
 
     /// <summary>Makes the two hosts and writes the configuration; the server is not started yet. Skips the test without root.</summary>
     /// <param name="configuration">What goes into <c>Dhcp4</c>; interfaces, lease database and loggers are added when it names none.</param>
@@ -97,7 +105,7 @@ public sealed class ServedNetwork : IAsyncDisposable
     }
 
     /// <summary>The last line of an address in the lease file, as soon as there is one that is as wanted.</summary>
-    public async Task<RecordedLease> Recorded(Leasehold.Protocol.Ipv4 address, Func<RecordedLease, bool> wanted, string expected)
+    public async Task<RecordedLease> Recorded(Ipv4 address, Func<RecordedLease, bool> wanted, string expected)
     {
         RecordedLease? lease = null;
         await Until(

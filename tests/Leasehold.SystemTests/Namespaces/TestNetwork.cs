@@ -101,7 +101,8 @@ public sealed class TestNetwork : IAsyncDisposable
         hosts.Clear();
     }
 
-    private static async Task RemoveLeftOvers()
+    /// <summary>Removes the networks of runs that ended without doing so.</summary>
+    internal static async Task RemoveLeftOvers()
     {
         if (!Directory.Exists(NetworkNamespace.Directory)) return;
         foreach (string name in Directory.EnumerateFiles(NetworkNamespace.Directory, $"{Mark}-*").Select(Path.GetFileName).OfType<string>())

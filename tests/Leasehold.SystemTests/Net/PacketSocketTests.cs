@@ -189,19 +189,21 @@ public class PacketSocketTests
     }
 
     [Fact]
-    public async Task A_packet_that_exceeds_the_slot_is_marked_truncated()
+    public async Task A_packet_that_exceeds_the_slot_is_counted_as_damaged()
     {
         await using TestNetwork net = await OneLink();
         using PacketSocket client = net.In("client", () => PacketSocket.OpenForReceiving(68, IndexOf("eth0")));
         using UdpSocket server = net.In("server", () => UdpSocket.Open(Ipv4.Any, 67));
-        int serverIndex = net.In("server", () => IndexOf("eth0"));
+        Destination to = new() { Address = Ipv4.Broadcast, Port = 68, InterfaceIndex = net.In("server", () => IndexOf("eth0")) };
 
-        Send(server, new byte[1200], new() { Address = Ipv4.Broadcast, Port = 68, InterfaceIndex = serverIndex });
+        Send(server, new byte[1200], to);
+        Send(server, new byte[576], to);
 
-        DatagramBatch batch = new(capacity: 1, datagramSize: 576);
+        DatagramBatch batch = new(capacity: 2, datagramSize: 576);
         batch.ReceiveUntil(1, client);
-        Assert.True(batch[0].Truncated);
         Assert.Equal(576, batch[0].Payload.Length);
+        Assert.False(batch[0].Truncated);
+        Assert.Equal(1, client.Malformed);
     }
 
     [Fact]

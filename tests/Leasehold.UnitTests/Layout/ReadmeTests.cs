@@ -53,10 +53,10 @@ public sealed partial class ReadmeTests
         string[] cells = [.. DhcpdRow.Matches(Readme).Select(match => match.Groups["json"].Value)];
         string[] inSubnet = [.. cells.Where(cell => cell.StartsWith("\"pools\"", StringComparison.Ordinal) || cell.StartsWith("\"reservations\"", StringComparison.Ordinal))];
         string subnet = cells.Single(cell => cell.StartsWith("\"subnet4\"", StringComparison.Ordinal));
-        string global = string.Join(", ", cells.Except([.. inSubnet, subnet]));
+        string global = string.Join(", ", cells.Where(cell => cell != subnet && !inSubnet.Contains(cell)));
 
         ConfigResult<Dhcp4Config> result = Dhcp4ConfigReader.ReadText(
-            $$"""{ "Dhcp4": { {{global}}, {{subnet.Replace("…", string.Join(", ", inSubnet), StringComparison.Ordinal)}} } }""");
+            $$"""{ "Dhcp4": { "interfaces-config": { "interfaces": [ "eth0" ] }, {{global}}, {{subnet.Replace("…", string.Join(", ", inSubnet), StringComparison.Ordinal)}} } }""");
 
         Assert.Equal(6, cells.Length);
         Assert.Empty(result.Diagnostics);
