@@ -10,7 +10,7 @@ namespace Leasehold.SimulationTests;
 /// <summary>One run: a network, a server, a disk, clients, and a judge. Everything follows from the scenario.</summary>
 internal sealed class Simulation
 {
-    private const int StoryLength = 40;
+    private const int StoryLength = 400;
     private const long QuietTime = 20 * Timeline.Minute;
 
     private readonly Dice dice;

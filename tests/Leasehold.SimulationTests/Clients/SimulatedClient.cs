@@ -46,8 +46,8 @@ internal sealed partial class SimulatedClient(Simulation simulation, int number,
     /// <summary>Counts what it has meant: a packet of a former epoch says what it no longer means.</summary>
     public int Epoch { get; private set; }
 
-    /// <summary>What the server promised it, for the judge; null when it uses an address without.</summary>
-    public Promise? Grant { get; set; }
+    /// <summary>What the server promised it, for the judge; null when that was void already when the ACK arrived.</summary>
+    public Promise? Grant { get; private set; }
 
     /// <summary>It uses its address, by its own clock.</summary>
     public bool IsBound => state is ClientState.Bound or ClientState.Renewing or ClientState.Rebinding && simulation.Time.Now < end;
@@ -118,6 +118,7 @@ internal sealed partial class SimulatedClient(Simulation simulation, int number,
     {
         if (offer.AddressOption(OptionCode4.ServerIdentifier) is not { } identifier) return;
         state = ClientState.Requesting;
+        tries = 0;
         server = identifier;
         Ipv4 chosen = offer.Yiaddr;
         bool other = dice.OneIn(40);
@@ -143,14 +144,14 @@ internal sealed partial class SimulatedClient(Simulation simulation, int number,
             return;
         }
 
+        Grant = simulation.Judge.GrantOf(this, Address);
         Use();
     }
 
     private void Use()
     {
         Leave(ClientState.Bound);
-        Grant = null;
-        simulation.Judge.Bound(this, Address);
+        simulation.Judge.Bound(this);
         After(t1 - simulation.Time.Now, Renew);
     }
 
@@ -186,7 +187,7 @@ internal sealed partial class SimulatedClient(Simulation simulation, int number,
     /// <summary>RFC 2131 §4.1: after 4, 8, 16, 32 and then 64 seconds, each up to one more or less.</summary>
     private void Repeat(int times, Action send, Action otherwise)
     {
-        if (tries++ == times)
+        if (tries++ >= times)
         {
             otherwise();
             return;

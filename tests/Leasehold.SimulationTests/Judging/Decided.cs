@@ -31,7 +31,7 @@ internal sealed class Decided
     public Ipv4 Address { get; init; }
 
     public Instant Expire { get; init; }
-    public Ipv4? Vacates { get; init; }
+    public Ipv4? Vacates { get; set; }
 
     /// <summary>Null for none.</summary>
     public byte[]? Reply { get; set; }

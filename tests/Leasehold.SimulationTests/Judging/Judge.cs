@@ -53,18 +53,24 @@ internal sealed partial class Judge(Simulation simulation, bool byClientId)
         CheckHeard(d, request, who);
     }
 
-    /// <summary>A client begins to use an address, because an ACK told it so.</summary>
-    public void Bound(SimulatedClient client, Ipv4 address)
+    /// <summary>What backs the ACK that a client has just got; null when it has ended on its way.</summary>
+    public Promise? GrantOf(SimulatedClient client, Ipv4 address) =>
+        grants.GetValueOrDefault(address) is { } grant && Own(client, grant) ? grant : null;
+
+    /// <summary>A client begins to use its address.</summary>
+    public void Bound(SimulatedClient client)
     {
-        if (grants.GetValueOrDefault(address) is { } grant) client.Grant = Own(client, grant) ? grant : null;
+        if (!IsBacked(client)) return;
         foreach (SimulatedClient other in simulation.Clients)
         {
-            // A client that its own old packet, or its double's, took the lease from does not know it; the server was told.
-            if (other == client || !other.IsBound || other.Address != address || other.Grant is not { } theirs) continue;
-            bool explained = theirs.IsOver || theirs.EndedBy is { } by && !(by.Sender == other && by.IsCurrent);
-            if (!explained && !Own(client, theirs)) throw new Violation("one holder", $"{client} begins to use {address}, which {other} still uses until {theirs.End}");
+            if (other == client || !other.IsBound || other.Address != client.Address || !IsBacked(other) || other.Grant is not { } theirs) continue;
+            if (!Own(client, theirs)) throw new Violation("one holder", $"{client} begins to use {client.Address}, which {other} still uses until {theirs.End}");
         }
     }
+
+    /// <summary>The client may rely on what it was told. Not so when a clock that was set has ended it, or an old packet of its own, or a packet of its double.</summary>
+    private static bool IsBacked(SimulatedClient client) =>
+        client.Grant is { IsOver: false } grant && (grant.EndedBy is not { } by || (by.Sender == client && by.IsCurrent));
 
     private bool Own(SimulatedClient client, Promise grant) => grant.Holder?.IsSame(client.Mac, client.ClientId, byClientId) == true;
 
@@ -136,7 +142,8 @@ internal sealed partial class Judge(Simulation simulation, bool byClientId)
             throw new Violation("one holder", $"{d}: {address} is {grant.Holder}'s until {grant.End}");
         if (quarantines.GetValueOrDefault(address) is { } quarantine && quarantine.IsValid(d.Now))
             throw new Violation("quarantine", $"{d}: {address} was declined and is kept from everybody until {quarantine.End}");
-        if (offers.GetValueOrDefault(address) is { } offer && offer.IsValid(d.Now) && !offer.Holder!.IsSame(who, byClientId))
+        if (offers.GetValueOrDefault(address) is { } offer && offer.IsValid(d.Now) && !offer.Holder!.IsSame(who, byClientId)
+            && grants.GetValueOrDefault(address)?.Holder?.IsSame(who, byClientId) != true)
             throw new Violation("offer", $"{d}: {address} is offered to {offer.Holder} until {offer.End}");
         Subnet4 subnet = Config.Subnets.First(each => each.Id == d.SubnetId);
         if (Reserved(address) is { } reservation)

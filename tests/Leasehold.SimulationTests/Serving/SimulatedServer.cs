@@ -207,7 +207,7 @@ internal sealed class SimulatedServer
             if (change.IsDurable && !mayStore)
             {
                 d.Drop = DropReason.NotStored;
-                d.Change = LeaseChangeKind.None;
+                (d.Change, d.Vacates) = (LeaseChangeKind.None, null);
             }
             else
             {
