@@ -98,12 +98,11 @@ internal sealed class Simulation
         Server.Disk.Repair();
         if (!Server.IsUp) Start();
         foreach (SimulatedClient client in Clients) client.CalmDown();
-        if (Pass(QuietTime)) End();
+        if (Pass(QuietTime) && CheckServed()) End();
     }
 
     private void End()
     {
-        CheckServed();
         Time.Clear();
 
         // Twice: what is over is remembered for a while.
@@ -128,17 +127,22 @@ internal sealed class Simulation
         Judge.Finished();
     }
 
-    /// <summary>In quiet times every client gets an address where there is one.</summary>
-    private void CheckServed()
+    /// <summary>In quiet times every client gets an address where there is one for some minutes.</summary>
+    private bool CheckServed()
     {
-        foreach (SimulatedClient client in Clients)
+        HashSet<SimulatedClient> starving = [.. Clients];
+        for (int i = 0; i < 20; i++)
         {
-            if (client.IsBound) continue;
-            Subnet4 subnet = Server.Config.Subnets.First(each => each.Id == client.Link.Id);
-            bool isFull = subnet.Pools.All(pool => Server.Table.Pool(pool.Range).Count == 0);
-            if (!isFull) throw new Violation("served", $"{client} has no address ({client.State}), and there are free ones");
+            if (!Pass(10 * Timeline.Second)) return false;
+            starving.RemoveWhere(client => client.IsBound || IsFull(client.Link));
         }
+
+        foreach (SimulatedClient client in starving) throw new Violation("served", $"{client} gets no address ({client.State}), and there are free ones");
+        return true;
     }
+
+    private bool IsFull(Link link) =>
+        Server.Config.Subnets.First(each => each.Id == link.Id).Pools.All(pool => Server.Table.Pool(pool.Range).Count == 0);
 
     private bool Pass(long milliseconds)
     {
@@ -172,8 +176,7 @@ internal sealed class Simulation
         {
             case 0:
                 Tell("the server is stopped");
-                Server.Stop();
-                StartIn(dice.Between(0, 30_000));
+                Stop();
                 break;
             case 1:
                 Tell("the server is killed");
@@ -186,6 +189,19 @@ internal sealed class Simulation
             default:
                 Server.Disk.PowerCutIn = dice.Between(1, 6);
                 break;
+        }
+    }
+
+    private void Stop()
+    {
+        try
+        {
+            Server.Stop();
+            StartIn(dice.Between(0, 30_000));
+        }
+        catch (PowerLost)
+        {
+            PowerCut("while the server stops");
         }
     }
 

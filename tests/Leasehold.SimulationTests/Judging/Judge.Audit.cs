@@ -116,13 +116,14 @@ internal sealed partial class Judge
         Promise? grant = grants.GetValueOrDefault(address);
         Promise? quarantine = quarantines.GetValueOrDefault(address);
         Promise? valid = grant?.IsValid(now) == true ? grant : quarantine?.IsValid(now) == true ? quarantine : null;
-        bool held = Table.TryGet(address, out Lease4 lease) && IsHeld(lease, now);
+        bool known = Table.TryGet(address, out Lease4 lease);
+        bool held = known && IsHeld(lease, now);
         if (valid is not null ? Keeps(valid, now) : !held || IsPromised(lease)) return;
 
         foreach (Decided change in inDoubt)
         {
             if (change.Number <= valid?.Number || (change.Address != address && change.Vacates != address)) continue;
-            if (Explains(change, address, held, lease))
+            if (Explains(change, address, held, known, lease))
             {
                 Adopt(change, address, held);
                 return;
@@ -134,10 +135,11 @@ internal sealed partial class Judge
             : new Violation("lost", $"{address} was promised to {valid.Holder?.ToString() ?? "nobody"} until {valid.End}, and after the crash the leases say {Describe(address)}");
     }
 
-    private bool Explains(Decided change, Ipv4 address, bool held, scoped in Lease4 lease) => (change.Change, change.Address == address) switch
+    private bool Explains(Decided change, Ipv4 address, bool held, bool known, scoped in Lease4 lease) => (change.Change, change.Address == address) switch
     {
         (LeaseChangeKind.Commit, false) or (LeaseChangeKind.Release, true) => !held,
-        (LeaseChangeKind.Commit, true) => held && lease.State == LeaseState.Assigned && lease.Expire == change.Expire && change.Identity?.Owns(lease, byClientId) == true,
+        // A lease that was renewed for a shorter time may be over by now.
+        (LeaseChangeKind.Commit, true) => known && lease.State is LeaseState.Assigned or LeaseState.ExpiredReclaimed && lease.Expire == change.Expire && change.Identity?.Owns(lease, byClientId) == true,
         (LeaseChangeKind.Decline, true) => held && lease.State == LeaseState.Declined && lease.Expire == change.Expire,
         _ => false,
     };

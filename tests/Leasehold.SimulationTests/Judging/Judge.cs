@@ -69,8 +69,12 @@ internal sealed partial class Judge(Simulation simulation, bool byClientId)
     }
 
     /// <summary>The client may rely on what it was told. Not so when a clock that was set has ended it, or an old packet of its own, or a packet of its double.</summary>
-    private static bool IsBacked(SimulatedClient client) =>
-        client.Grant is { IsOver: false } grant && (grant.EndedBy is not { } by || (by.Sender == client && by.IsCurrent));
+    private bool IsBacked(SimulatedClient client)
+    {
+        Promise? last = client.Grant;
+        while (last?.Renewed is { } next) last = next;
+        return last is { IsOver: false } && Own(client, last) && (last.EndedBy is not { } by || (by.Sender == client && by.IsCurrent));
+    }
 
     private bool Own(SimulatedClient client, Promise grant) => grant.Holder?.IsSame(client.Mac, client.ClientId, byClientId) == true;
 
@@ -161,7 +165,7 @@ internal sealed partial class Judge(Simulation simulation, bool byClientId)
     private void Grant(Decided d, Identity who, ReplyView reply)
     {
         Promise grant = new() { Address = reply.Yiaddr, Holder = who, SubnetId = d.SubnetId, End = d.Now + reply.LeaseTime, Number = d.Number };
-        if (grants.TryGetValue(grant.Address, out Promise? former)) former.EndedBy ??= d.Packet;
+        if (grants.TryGetValue(grant.Address, out Promise? former) && former.Holder?.IsSame(who, byClientId) == true) former.Renewed = grant;
         grants[grant.Address] = grant;
         offers.Remove(grant.Address);
         quarantines.Remove(grant.Address);

@@ -24,5 +24,8 @@ internal sealed class Promise
     /// <summary>The packet that ended it before its time; null when none did.</summary>
     public Flight? EndedBy { get; set; }
 
+    /// <summary>The promise that renewed it, to the same client or its double; null when none did.</summary>
+    public Promise? Renewed { get; set; }
+
     public bool IsValid(Instant now) => !IsOver && EndedBy is null && End > now;
 }
