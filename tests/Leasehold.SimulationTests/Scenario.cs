@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Leasehold.SimulationTests.Serving;
 
 namespace Leasehold.SimulationTests;
@@ -6,6 +7,8 @@ namespace Leasehold.SimulationTests;
 /// <summary>All that makes a run: the same scenario is the same run, octet for octet.</summary>
 internal sealed record Scenario
 {
+    private static readonly int TroubleCount = BitOperations.PopCount((uint)Trouble.All);
+
     public required ulong Seed { get; init; }
 
     /// <summary>Machines on the network, hostile ones included.</summary>
@@ -69,8 +72,6 @@ internal sealed record Scenario
         if (Events != long.MaxValue) text += string.Create(CultureInfo.InvariantCulture, $" events={Events}");
         return Bug == Bug.None ? text : $"{text} bug={Bug}";
     }
-
-    private const int TroubleCount = 14;
 }
 
 /// <summary>What makes a run hard. Each can be switched off, to make a failing run shorter.</summary>

@@ -10,7 +10,7 @@ namespace Leasehold.SimulationTests;
 /// <summary>One run: a network, a server, a disk, clients, and a judge. Everything follows from the scenario.</summary>
 internal sealed class Simulation
 {
-    private const int StoryLength = 400;
+    private const int StoryLength = 40;
     private const long QuietTime = 20 * Timeline.Minute;
 
     private readonly Dice dice;
@@ -60,7 +60,7 @@ internal sealed class Simulation
             violation = new($"exception {exception.GetType().Name}", exception.ToString());
         }
 
-        return new(scenario, violation, simulation.Time.Happened, simulation.Time.Now, simulation.Judge.Replies, [.. simulation.story]);
+        return new(scenario, violation, simulation.Time.Happened, simulation.Time.Now, simulation.Judge.Replies, simulation.Judge.Digest, [.. simulation.story]);
     }
 
     /// <summary>True while this kind of trouble is on.</summary>
@@ -281,5 +281,6 @@ internal sealed class Simulation
 /// <param name="Events">How many events happened.</param>
 /// <param name="Simulated">How long it was, in milliseconds of the simulated world.</param>
 /// <param name="Replies">Replies of the server that were judged.</param>
+/// <param name="Digest">A sum over the octets of all replies.</param>
 /// <param name="Story">The last lines of what happened, for a run that was told.</param>
-internal sealed record RunResult(Scenario Scenario, Violation? Violation, long Events, long Simulated, long Replies, IReadOnlyList<string> Story);
+internal sealed record RunResult(Scenario Scenario, Violation? Violation, long Events, long Simulated, long Replies, ulong Digest, IReadOnlyList<string> Story);

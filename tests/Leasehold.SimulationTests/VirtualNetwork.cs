@@ -9,6 +9,8 @@ namespace Leasehold.SimulationTests;
 /// <summary>Links and a relay that lose, double, delay and damage packets.</summary>
 internal sealed class VirtualNetwork
 {
+    public const int NoEpoch = -1;
+
     private const ushort ServerPort = 67;
     private const ushort ClientPort = 68;
 
@@ -25,19 +27,20 @@ internal sealed class VirtualNetwork
         loss = dice.Between(1, 200);
     }
 
-    /// <summary>Takes what a client sends, to everybody on its link or to one address.</summary>
-    public void Send(SimulatedClient sender, byte[] octets, Ipv4 source, Ipv4 destination)
+    /// <summary>Takes what is sent on a client's link, to everybody on it or to one address.</summary>
+    /// <param name="epoch">The client's; <see cref="NoEpoch"/> for what it did not send itself.</param>
+    public void Send(SimulatedClient sender, byte[] octets, Ipv4 source, Ipv4 destination, int epoch)
     {
         Link link = sender.Link;
         if (link.IsRelayed && destination == Ipv4.Broadcast)
         {
-            Post(Relayed(octets, link), sender, link.Relay, ServerPort, link.Interface.Address, link.Interface);
+            Post(Relayed(octets, link), sender, link.Relay, ServerPort, link.Interface.Address, link.Interface, epoch);
         }
         else
         {
             // Routers bring what is sent to the server's address to where that address is.
             ServedInterface at = destination == Ipv4.Broadcast ? link.Interface : Link.All.FirstOrDefault(each => each.Interface.Address == destination)?.Interface ?? link.Interface;
-            Post(octets, sender, source, ClientPort, destination, at);
+            Post(octets, sender, source, ClientPort, destination, at, epoch);
         }
     }
 
@@ -79,9 +82,8 @@ internal sealed class VirtualNetwork
         return at < 0 ? octets : [.. octets[..at], .. octets[(at + RelayInformation.Length)..]];
     }
 
-    private void Post(byte[] octets, SimulatedClient sender, Ipv4 source, ushort port, Ipv4 destination, ServedInterface at)
+    private void Post(byte[] octets, SimulatedClient sender, Ipv4 source, ushort port, Ipv4 destination, ServedInterface at, int epoch)
     {
-        int epoch = sender.Epoch;
         foreach (int delay in Copies())
         {
             bool damaged = simulation.Has(Trouble.Damage) && dice.PerMille(8);

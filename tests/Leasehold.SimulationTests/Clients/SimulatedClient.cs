@@ -238,7 +238,7 @@ internal sealed partial class SimulatedClient(Simulation simulation, int number,
             if (number % 5 == 2) all.AddRange([12, 3, 0x41, 0x62, 0x63]);
         }
 
-        simulation.Network.Send(this, ClientPacket.Write(type, xid, Mac, ClientId, ciaddr, broadcast, [.. all]), source, destination);
+        simulation.Network.Send(this, ClientPacket.Write(type, xid, Mac, ClientId, ciaddr, broadcast, [.. all]), source, destination, Epoch);
     }
 
     private static long? Seconds(scoped in Dhcp4Message message, byte code) =>

@@ -42,7 +42,7 @@ internal sealed class Stranger(Simulation simulation, SimulatedClient self, int 
             _ => ClientPacket.Write((MessageType4)dice.Next(20), xid, hardware, clientId, dice.OneIn(2) ? address : default, broadcast, Odds()),
         };
         bool isUnicast = packet[12] != 0 && dice.OneIn(2);
-        simulation.Network.Send(self, packet, isUnicast ? address : default, isUnicast ? self.Link.Interface.Address : Ipv4.Broadcast);
+        simulation.Network.Send(self, packet, isUnicast ? address : default, isUnicast ? self.Link.Interface.Address : Ipv4.Broadcast, VirtualNetwork.NoEpoch);
     }
 
     /// <summary>A few options with anything in them.</summary>

@@ -146,12 +146,14 @@ internal sealed partial class Judge
 
     private void Adopt(Decided change, Ipv4 address, bool held)
     {
-        if (grants.Remove(address, out Promise? former)) former.EndedBy ??= change.Packet;
-        quarantines.Remove(address);
-        if (!held) return;
         bool declined = change.Change == LeaseChangeKind.Decline;
+        grants.Remove(address, out Promise? former);
+        quarantines.Remove(address);
         Promise adopted = new() { Address = address, Holder = declined ? null : change.Identity, SubnetId = change.SubnetId, End = change.Expire, Number = change.Number };
-        (declined ? quarantines : grants)[address] = adopted;
+        if (change.Change == LeaseChangeKind.Commit && change.Address == address && change.Identity is { } who && former?.Holder?.IsSame(who, byClientId) == true) former.Renewed = adopted;
+        else former?.EndedBy ??= change.Packet;
+        if (held) (declined ? quarantines : grants)[address] = adopted;
+        else adopted.IsOver = true;
     }
 
     private string Describe(Ipv4 address)

@@ -26,6 +26,9 @@ internal sealed partial class Judge(Simulation simulation, bool byClientId)
     /// <summary>Replies that were looked at.</summary>
     public long Replies { get; private set; }
 
+    /// <summary>A sum over all their octets: two runs with the same sum said the same.</summary>
+    public ulong Digest { get; private set; } = 0xcbf29ce484222325;
+
     private Dhcp4Config Config => simulation.Server.Config;
 
     public Identity Identify(RequestView request) => identities.Of(request.Chaddr, request.ClientId);
@@ -60,20 +63,24 @@ internal sealed partial class Judge(Simulation simulation, bool byClientId)
     /// <summary>A client begins to use its address.</summary>
     public void Bound(SimulatedClient client)
     {
-        if (!IsBacked(client)) return;
+        if (Backing(client) is not { } mine) return;
         foreach (SimulatedClient other in simulation.Clients)
         {
-            if (other == client || !other.IsBound || other.Address != client.Address || !IsBacked(other) || other.Grant is not { } theirs) continue;
-            if (!Own(client, theirs)) throw new Violation("one holder", $"{client} begins to use {client.Address}, which {other} still uses until {theirs.End}");
+            if (other == client || !other.IsBound || other.Address != client.Address) continue;
+
+            // Doubles are one client to the server: one lease backs them both.
+            if (Backing(other) is { } theirs && theirs != mine && !Own(client, theirs)) throw new Violation("one holder", $"{client} begins to use {client.Address}, which {other} still uses until {theirs.End}");
         }
     }
 
-    /// <summary>The client may rely on what it was told. Not so when a clock that was set has ended it, or an old packet of its own, or a packet of its double.</summary>
-    private bool IsBacked(SimulatedClient client)
+    /// <summary>The promise that a client relies on, renewals followed; null when it relies on nothing.</summary>
+    /// <remarks>Not the client's knowledge: a clock that was set has ended it, or an old packet of its own, or a packet of its double.</remarks>
+    private Promise? Backing(SimulatedClient client)
     {
         Promise? last = client.Grant;
         while (last?.Renewed is { } next) last = next;
-        return last is { IsOver: false } && Own(client, last) && (last.EndedBy is not { } by || (by.Sender == client && by.IsCurrent));
+        bool stands = last is { IsOver: false } && Own(client, last) && (last.EndedBy is not { } by || (by.Sender == client && by.IsCurrent));
+        return stands ? last : null;
     }
 
     private bool Own(SimulatedClient client, Promise grant) => grant.Holder?.IsSame(client.Mac, client.ClientId, byClientId) == true;
@@ -118,6 +125,7 @@ internal sealed partial class Judge(Simulation simulation, bool byClientId)
     private void CheckReply(Decided d, RequestView request, Identity who, byte[] octets)
     {
         Replies++;
+        foreach (byte octet in octets) Digest = (Digest ^ octet) * 0x100000001b3;
         ReplyView reply = ReplyRules.Check(d, request, who, octets, Config);
         switch (reply.Type)
         {

@@ -40,7 +40,7 @@ internal sealed class SimulatedServer
         this.sabotage = sabotage;
         this.config = config;
         Chance = new(simulation.Scenario.Seed, "server");
-        Disk = new(new(simulation.Scenario.Seed, "disk")) { Lies = sabotage.DiskLies };
+        Disk = new(new(simulation.Scenario.Seed, "disk")) { Lies = sabotage.DiskLies, DirectoryLies = sabotage.DirectoryLies };
         prepareAhead = Chance.Pick([0, 700, 5000, 65536]);
     }
 
@@ -213,7 +213,7 @@ internal sealed class SimulatedServer
             {
                 if (change.IsDurable)
                 {
-                    log.Append(change, now);
+                    if (!sabotage.IsNotLogged(change, outcome.IsRenewal)) log.Append(change, now);
                     durable++;
                 }
 

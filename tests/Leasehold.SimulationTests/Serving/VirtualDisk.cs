@@ -34,8 +34,11 @@ internal sealed class VirtualDisk(Dice dice) : ILeaseDirectory
     /// <summary>The power goes at the end of so many system calls that change something; 0: it does not.</summary>
     public int PowerCutIn { get; set; }
 
-    /// <summary>A disk that says yes to every sync and does nothing.</summary>
+    /// <summary>A disk that says yes to every sync of a file and does nothing.</summary>
     public bool Lies { get; init; }
+
+    /// <summary>The same for every sync of the directory.</summary>
+    public bool DirectoryLies { get; init; }
 
     public long Available => Full ? 0 : long.MaxValue;
 
@@ -74,7 +77,7 @@ internal sealed class VirtualDisk(Dice dice) : ILeaseDirectory
     public void Sync()
     {
         Call();
-        if (Lies) return;
+        if (DirectoryLies) return;
         foreach (Action<Dictionary<string, VirtualFile>> change in pendingNames) change(durableNames);
         pendingNames.Clear();
     }
