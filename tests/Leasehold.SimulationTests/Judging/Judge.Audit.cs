@@ -100,7 +100,7 @@ internal sealed partial class Judge
         {
             foreach (Pool4 pool in subnet.Pools)
             {
-                FreeAddresses free = Table.Pool(pool.Range);
+                FreeAddresses free = PoolOf(pool);
                 for (uint i = 0; i < pool.Range.Count; i++)
                 {
                     Ipv4 address = new(pool.Range.First.Value + i);
@@ -108,6 +108,18 @@ internal sealed partial class Judge
                     if (Table.TryGet(address, out Lease4 lease) && IsHeld(lease, now)) throw new Violation("pool", $"{address} is free to the pool, and the leases say {Describe(address)}");
                 }
             }
+        }
+    }
+
+    private FreeAddresses PoolOf(Pool4 pool)
+    {
+        try
+        {
+            return Table.Pool(pool.Range);
+        }
+        catch (KeyNotFoundException)
+        {
+            throw new Violation("pool", $"{pool.Range} is configured, and the server does not know it");
         }
     }
 
@@ -119,6 +131,12 @@ internal sealed partial class Judge
         bool known = Table.TryGet(address, out Lease4 lease);
         bool held = known && IsHeld(lease, now);
         if (valid is not null ? Keeps(valid, now) : !held || IsPromised(lease)) return;
+
+        if (valid is { WasTold: false } && !held)
+        {
+            valid.IsOver = true;
+            return;
+        }
 
         foreach (Decided change in inDoubt)
         {
@@ -149,7 +167,7 @@ internal sealed partial class Judge
         bool declined = change.Change == LeaseChangeKind.Decline;
         grants.Remove(address, out Promise? former);
         quarantines.Remove(address);
-        Promise adopted = new() { Address = address, Holder = declined ? null : change.Identity, SubnetId = change.SubnetId, End = change.Expire, Number = change.Number };
+        Promise adopted = new() { Address = address, Holder = declined ? null : change.Identity, SubnetId = change.SubnetId, End = change.Expire, Number = change.Number, WasTold = false };
         if (change.Change == LeaseChangeKind.Commit && change.Address == address && change.Identity is { } who && former?.Holder?.IsSame(who, byClientId) == true) former.Renewed = adopted;
         else former?.EndedBy ??= change.Packet;
         if (held) (declined ? quarantines : grants)[address] = adopted;

@@ -115,6 +115,8 @@ internal sealed partial class Judge(Simulation simulation, bool byClientId)
 
     private void End(Ipv4 address, Decided d, Identity who, string how)
     {
+        // An offer of the client's own lease is held by that lease alone.
+        if (offers.GetValueOrDefault(address) is { } offer && offer.Holder!.IsSame(who, byClientId)) offer.IsOver = true;
         if (!grants.TryGetValue(address, out Promise? grant)) return;
         if (grant.IsValid(d.Now) && grant.Holder?.IsSame(who, byClientId) != true)
             throw new Violation("somebody else's", $"{d} {how} {address}, which is {grant.Holder}'s until {grant.End}");

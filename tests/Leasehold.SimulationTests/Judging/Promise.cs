@@ -18,6 +18,9 @@ internal sealed class Promise
     /// <summary>The decision that made it.</summary>
     public required long Number { get; init; }
 
+    /// <summary>False when it was found after a crash, and nobody has heard of it yet: then the next crash may take it away again.</summary>
+    public bool WasTold { get; init; } = true;
+
     /// <summary>The server's clock has been at its end once. A clock that is set back afterwards makes it neither valid nor void.</summary>
     public bool IsOver { get; set; }
 

@@ -182,7 +182,7 @@ internal sealed class VirtualDisk(Dice dice) : ILeaseDirectory
             if (disk.FailSyncs > 0)
             {
                 disk.FailSyncs--;
-                Tear();
+                Tear(keepsLengths: true);
                 throw new IOException("Input/output error");
             }
 
@@ -197,7 +197,7 @@ internal sealed class VirtualDisk(Dice dice) : ILeaseDirectory
 
         public void CutPower()
         {
-            Tear();
+            Tear(keepsLengths: false);
             view = new();
             view.Write(durable.Span, 0);
         }
@@ -219,12 +219,13 @@ internal sealed class VirtualDisk(Dice dice) : ILeaseDirectory
         }
 
         /// <summary>Each pending change reaches the disk, or a part of it, or nothing.</summary>
-        private void Tear()
+        /// <param name="keepsLengths">Lengths are the journal's: a sync that fails loses data alone.</param>
+        private void Tear(bool keepsLengths)
         {
             foreach (Change change in pending)
             {
                 if (change.Octets is { } octets) Tear(octets, change.Offset);
-                else if (disk.dice.OneIn(2)) Do(change);
+                else if (keepsLengths || disk.dice.OneIn(2)) Do(change);
             }
 
             pending.Clear();

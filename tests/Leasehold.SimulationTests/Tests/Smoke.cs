@@ -31,7 +31,6 @@ public class Smoke
                 for (ulong seed = 1; seed <= 100; seed++)
                 {
                     if (Simulation.Run(Scenario.Of(seed, bug)).Violation is not { } v) continue;
-                    if (v.Rule == "lost" && bug == Serving.Bug.NoReclaim) Console.WriteLine($"{seed} {v.Message}");
                     if (first == 0) first = seed;
                     found++;
                     rules[v.Rule] = rules.GetValueOrDefault(v.Rule) + 1;
