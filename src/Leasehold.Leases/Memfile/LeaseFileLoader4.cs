@@ -2,8 +2,7 @@ namespace Leasehold.Leases.Memfile;
 
 /// <summary>Reads the lease files into a table.</summary>
 /// <remarks>
-/// The clean-up of the established server leaves several files, of which a crash can leave any: NAME.completed is NAME.2 and
-/// NAME.1 in short and replaces both; otherwise NAME.2 is read first and NAME.1 after it; NAME, with what is newest, is last.
+/// A clean-up leaves several files, of which a crash can leave any: see <see cref="LeaseFileSet"/>.
 /// </remarks>
 internal sealed class LeaseFileLoader4(LeaseTable4 table, LeaseLogOptions options, LeaseLoadReport report)
 {
@@ -14,10 +13,12 @@ internal sealed class LeaseFileLoader4(LeaseTable4 table, LeaseLogOptions option
     /// <summary>Reads what a clean-up has left beside a file.</summary>
     public void LoadOlder(ILeaseDirectory directory, string name)
     {
-        string[] older = directory.Exists($"{name}.completed") ? [$"{name}.completed"] : [$"{name}.2", $"{name}.1"];
-        foreach (string each in older)
+        LeaseFileSet set = new(name);
+        // A clean-up stopped between giving the file its second name and the switch to another file.
+        if (directory.AreSame(name, set.Copy)) directory.Delete(set.Copy);
+        foreach (string each in set.Older(directory))
         {
-            if (!report.Succeeded || !directory.Exists(each)) continue;
+            if (!report.Succeeded) continue;
             using ILeaseFile file = directory.Open(each);
             _ = Load(file, each);
         }
@@ -99,10 +100,7 @@ internal sealed class LeaseFileLoader4(LeaseTable4 table, LeaseLogOptions option
     /// <summary>A file without one whole line: new, or a crash came before its header was stored.</summary>
     private LeaseFileState Headerless(LeaseFileReader4 reader, ILeaseFile file, string name)
     {
-        byte[] begun = new byte[Math.Min(reader.DataEnd, LeaseColumns4.HeaderLine.Length)];
-        int got = file.Read(begun, 0);
-        bool isBegun = reader.DataEnd < LeaseColumns4.HeaderLine.Length && LeaseColumns4.HeaderLine.StartsWith(begun.AsSpan(0, got));
-        if (!isBegun && begun.AsSpan(0, got).IndexOfAnyExcept((byte)0) >= 0)
+        if (!LeaseFileReader4.IsUnborn(file, reader.DataEnd))
             Fail(name, 1, $"no line with the names of the columns; the first line must be {LeaseColumns4.Header}");
         return new(End: 0, HasHeader: false, NeedsRewrite: false, IsCurrent: true);
     }

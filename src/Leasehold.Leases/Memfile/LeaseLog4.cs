@@ -16,7 +16,7 @@ namespace Leasehold.Leases.Memfile;
 /// </remarks>
 public sealed class LeaseLog4 : IDisposable
 {
-    private readonly ILeaseFile file;
+    private ILeaseFile file;
     private readonly LeaseTable4 table;
     private readonly int prepareAhead;
     private byte[] batch = new byte[1 << 16];
@@ -27,6 +27,9 @@ public sealed class LeaseLog4 : IDisposable
     private long prepared;
 
     private bool needsCut;
+
+    /// <summary>Not null while it is not certain that the file's name is on stable storage.</summary>
+    private ILeaseDirectory? unsyncedNames;
 
     private LeaseLog4(ILeaseFile file, LeaseTable4 table, LeaseLogOptions options, long end)
     {
@@ -134,6 +137,7 @@ public sealed class LeaseLog4 : IDisposable
         if (length == 0) return true;
         try
         {
+            SyncNames();
             Cut();
             bool prepares = prepareAhead > 0 && durable + length > prepared;
             if (!prepares || !TryStore(prepareAhead, out _))
@@ -158,6 +162,50 @@ public sealed class LeaseLog4 : IDisposable
             length = 0;
             PendingLines = 0;
         }
+    }
+
+    /// <summary>Goes over to another file, between two batches: it takes the name of the one before.</summary>
+    /// <remarks>
+    /// The one before must have another name already, on stable storage. Nothing is committed to the new one before its new name
+    /// is on stable storage: where that fails here, every commit tries it again first.
+    /// </remarks>
+    /// <param name="from">The new file's name so far.</param>
+    /// <param name="to">The lease file's name.</param>
+    /// <param name="next">Has the header and nothing else, on stable storage. It belongs to the log when this succeeds.</param>
+    /// <param name="error">Why it failed; null when it did not.</param>
+    /// <returns>The file before, which belongs to the caller now; null when the log stays with it.</returns>
+    /// <exception cref="InvalidOperationException">The batch is not empty.</exception>
+    public LeaseFileTail? TrySwitch(ILeaseDirectory directory, string from, string to, ILeaseFile next, out string? error)
+    {
+        if (length != 0) throw new InvalidOperationException("lines wait for TryCommit");
+        error = null;
+        try
+        {
+            SyncNames();
+            Cut();
+            directory.Rename(from, to);
+        }
+        catch (IOException e)
+        {
+            error = e.Message;
+            return null;
+        }
+
+        LeaseFileTail old = new(file, durable);
+        file = next;
+        durable = LeaseColumns4.HeaderLine.Length;
+        prepared = durable;
+        unsyncedNames = directory;
+        try
+        {
+            SyncNames();
+        }
+        catch (IOException)
+        {
+            // The next commit tries again.
+        }
+
+        return old;
     }
 
     /// <summary>Cuts what was prepared off. What is in the batch is not stored.</summary>
@@ -254,6 +302,12 @@ public sealed class LeaseLog4 : IDisposable
             error = e.Message;
             return false;
         }
+    }
+
+    private void SyncNames()
+    {
+        unsyncedNames?.Sync();
+        unsyncedNames = null;
     }
 
     /// <summary>Cuts the file to its durable length where that is due.</summary>

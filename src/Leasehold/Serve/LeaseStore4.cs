@@ -27,6 +27,7 @@ internal sealed class LeaseStore4 : IDisposable
     private readonly LeaseLog4? file;
     private readonly PidFile? fileLock;
     private readonly string path;
+    private readonly LeaseDirectory? directory;
     private long failedBatches;
     private Instant failingSince;
     private Instant lastReminder;
@@ -38,9 +39,13 @@ internal sealed class LeaseStore4 : IDisposable
         this.fileLock = fileLock;
         this.path = path;
         this.log = log;
+        directory = file is null ? null : new(Path.GetDirectoryName(path) ?? "/");
     }
 
     public LeaseTable4 Table { get; }
+
+    /// <summary>The lease file; null for leases in memory only.</summary>
+    public string? LeaseFile => file is null ? null : path;
 
     /// <summary>The lease file of a configuration; null where leases live in memory only.</summary>
     public static string? FileOf(LeaseDatabaseConfig config, Places places) =>
@@ -71,6 +76,13 @@ internal sealed class LeaseStore4 : IDisposable
             if (taken is null)
             {
                 Dhcp4Messages.AlreadyRunning(log, $"process {holder} uses the lease file {path}; end it first, or give this server another lease file (lease-database, name)");
+                return null;
+            }
+
+            if (CleanUpProcess.RunningOn(new LeaseDirectory(directory), new(Path.GetFileName(path))) is { } cleaner)
+            {
+                taken.Dispose();
+                Dhcp4Messages.LeaseFileFailed(log, path, $"process {cleaner} (kea-lfc) is cleaning it up; start again when it has ended");
                 return null;
             }
 
@@ -111,6 +123,14 @@ internal sealed class LeaseStore4 : IDisposable
         return false;
     }
 
+    /// <summary>Goes over to another lease file, between two batches; see <see cref="LeaseLog4.TrySwitch"/>.</summary>
+    public LeaseFileTail? TrySwitch(ILeaseFile next, out string? error)
+    {
+        if (file is null || directory is null) throw new InvalidOperationException("leases live in memory only");
+        LeaseFileSet set = new(Path.GetFileName(path));
+        return file.TrySwitch(directory, set.New, set.Current, next, out error);
+    }
+
     public void Dispose()
     {
         file?.Dispose();
@@ -121,21 +141,10 @@ internal sealed class LeaseStore4 : IDisposable
     {
         Dhcp4Messages.LeaseFileLoad(log, path);
         var watch = Stopwatch.StartNew();
-        bool shown = false;
-        LeaseLogOptions options = new()
-        {
-            MaxRowErrors = config.MaxRowErrors,
-            PrepareAhead = PrepareAhead,
-            Progress = (done, all) =>
-            {
-                // What takes less than a moment needs no bar.
-                if (progress is null || watch.ElapsedMilliseconds < 500 || all == 0) return;
-                progress.Write($"\rloading leases: {done * 100 / all} %");
-                shown = true;
-            },
-        };
+        TerminalProgress bar = new(progress, "loading leases");
+        LeaseLogOptions options = new() { MaxRowErrors = config.MaxRowErrors, PrepareAhead = PrepareAhead, Progress = bar.Show };
         LeaseLoadReport report = LeaseLog4.Open(new LeaseDirectory(directory), Path.GetFileName(path), table, options, out LeaseLog4? opened);
-        if (shown) progress?.Write("\r\u001b[K");
+        bar.Clear();
         foreach (LeaseFileFinding finding in report.Findings)
         {
             if (finding.Severity == LeaseFileSeverity.Error) Dhcp4Messages.LeaseRowError(log, Path.Combine(directory, finding.ToString()));
