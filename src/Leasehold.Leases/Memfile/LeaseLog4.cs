@@ -55,8 +55,9 @@ public sealed class LeaseLog4 : IDisposable
     {
         log = null;
         LeaseLoadReport report = new();
-        LeaseFileLoader4 loader = new(table, options, report);
-        loader.LoadOlder(directory, name);
+        using LeaseFileLoader4 loader = new(table, options, report);
+        loader.Scan(directory, name);
+        loader.LoadOlder(directory);
         if (!report.Succeeded) return report;
         ILeaseFile opened = directory.Open(name);
         try
@@ -68,6 +69,7 @@ public sealed class LeaseLog4 : IDisposable
                 return report;
             }
 
+            loader.Complete();
             long end = state.End;
             if (state.NeedsRewrite)
             {

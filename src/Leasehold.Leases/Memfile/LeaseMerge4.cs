@@ -18,7 +18,7 @@ internal sealed class LeaseMerge4 : IDisposable
     private readonly LeaseCleanupOptions options;
     private readonly LeaseCleanupReport report;
     private readonly List<Source> sources = [];
-    private readonly AddressSet seen = new();
+    private readonly LastLines4 last;
     private readonly byte[] scratch = new byte[LeaseLine4.ScratchLength];
     private readonly long toPass;
     private long passed;
@@ -30,6 +30,7 @@ internal sealed class LeaseMerge4 : IDisposable
     {
         this.options = options;
         this.report = report;
+        last = new(options.ForgetBefore);
         foreach (string name in names) sources.Add(new(name, directory.Open(name)));
         // Backwards and forwards.
         toPass = sources.Sum(source => source.File.Length) * 2;
@@ -39,12 +40,14 @@ internal sealed class LeaseMerge4 : IDisposable
     /// <returns>False when a line cannot be read; the report says which.</returns>
     public bool TryScan(CancellationToken cancellation)
     {
-        report.OctetsAfter = LeaseColumns4.HeaderLine.Length;
         for (int i = sources.Count - 1; i >= 0; i--)
         {
             if (!TryScan(sources[i], cancellation)) return false;
         }
 
+        report.LinesBefore = last.Lines;
+        report.LeasesAfter = last.Staying;
+        report.OctetsAfter = LeaseColumns4.HeaderLine.Length + last.StayingOctets;
         return true;
     }
 
@@ -82,58 +85,37 @@ internal sealed class LeaseMerge4 : IDisposable
             return false;
         }
 
-        long first = reader.Offset;
-        LeaseFileBackwards4 lines = new(source.File, first, source.End);
-        while (lines.TryReadLine(out ReadOnlySpan<byte> line))
-        {
-            if ((source.Lines & LinesBetweenLooks) == 0) Look(source.End - lines.LineStart, cancellation);
-            bool stays = false;
-            if (!line.IsEmpty)
-            {
-                report.LinesBefore++;
-                if (!TryJudge(line, columns, source, lines.LineStart, out stays)) return false;
-            }
-
-            source.Note(stays);
-        }
-
+        source.Marks = last.Read(
+            source.File,
+            columns,
+            reader.Offset,
+            source.End,
+            (line, offset, problem) => MayPass(source, line, offset, problem),
+            octets => Look(octets, cancellation));
         passed += source.End;
-        return true;
+        return source.Marks is not null;
     }
 
     /// <returns>False when the clean-up must not go on.</returns>
-    private bool TryJudge(ReadOnlySpan<byte> line, LeaseColumns4 columns, Source source, long offset, out bool stays)
+    private bool MayPass(Source source, ReadOnlySpan<byte> line, long offset, string? problem)
     {
-        stays = false;
-        if (!LeaseLine4.TryRead(line, columns, scratch, out Lease4 lease, out _, out string? problem))
-        {
-            // What a crash left of a batch that was not acknowledged is no lease; the same rule as at start.
-            if (line.Contains((byte)0) && source.End - offset - line.Length - 1 <= LeaseFileReader4.MaxBatch) return true;
-            if (++report.DamagedLines <= options.MaxRowErrors) return true;
-            report.Problem = $"{source.Name}, octet {offset}: {problem}; correct or remove the line, or allow damaged lines to be skipped with max-row-errors";
-            return false;
-        }
-
-        stays = seen.Add(lease.Address) && lease.ValidLifetime.Seconds != 0 && !(options.ForgetBefore is { } moment && lease.Expire < moment);
-        if (stays)
-        {
-            report.LeasesAfter++;
-            report.OctetsAfter += columns.IsCurrent ? line.Length + 1 : LeaseLine4.Bound(lease);
-        }
-
-        return true;
+        // What a crash left of a batch that was not acknowledged is no lease; the same rule as at start.
+        if (line.Contains((byte)0) && source.End - offset - line.Length - 1 <= LeaseFileReader4.MaxBatch) return true;
+        if (++report.DamagedLines <= options.MaxRowErrors) return true;
+        report.Problem = $"{source.Name}, octet {offset}: {problem}; correct or remove the line, or allow damaged lines to be skipped with max-row-errors";
+        return false;
     }
 
     private void Copy(Source source, Output output, CancellationToken cancellation)
     {
-        if (source.Columns is not { } columns) return;
+        if (source.Columns is not { } columns || source.Marks is not { } marks) return;
         LeaseFileReader4 reader = new(source.File, source.End);
         _ = reader.TryReadLine(out _);
-        for (long number = 0; number < source.Lines; number++)
+        for (long number = 0; number < marks.Count; number++)
         {
             if (!reader.TryReadLine(out ReadOnlySpan<byte> line)) throw new IOException($"{source.Name} became shorter while it was read");
             if ((number & LinesBetweenLooks) == 0) Look(reader.Offset, cancellation);
-            if (!source.Stays(source.Lines - 1 - number)) continue;
+            if (!marks.Stays(number)) continue;
             if (columns.IsCurrent)
             {
                 output.AddLine(line);
@@ -154,11 +136,8 @@ internal sealed class LeaseMerge4 : IDisposable
         options.Progress?.Invoke(passed + inFile, toPass);
     }
 
-    /// <summary>A file, and for each of its lines whether it stays; the last line is number 0.</summary>
     private sealed class Source(string name, ILeaseFile file)
     {
-        private ulong[] bits = new ulong[64];
-
         public string Name => name;
 
         public ILeaseFile File => file;
@@ -168,17 +147,8 @@ internal sealed class LeaseMerge4 : IDisposable
         /// <summary>Null for a file in which nothing was written yet.</summary>
         public LeaseColumns4? Columns { get; set; }
 
-        /// <summary>Empty ones included, the header not.</summary>
-        public long Lines { get; private set; }
-
-        public void Note(bool stays)
-        {
-            if (Lines >> 6 == bits.Length) Array.Resize(ref bits, bits.Length * 2);
-            if (stays) bits[Lines >> 6] |= 1UL << (int)(Lines & 63);
-            Lines++;
-        }
-
-        public bool Stays(long line) => (bits[line >> 6] >> (int)(line & 63) & 1) != 0;
+        /// <summary>Null before it was scanned.</summary>
+        public LineMarks? Marks { get; set; }
     }
 
     /// <summary>A file that is written from its beginning, in large pieces.</summary>

@@ -79,6 +79,8 @@ internal sealed class LeaseStore4 : IDisposable
                 return null;
             }
 
+            // Moved on before it is filled, the table looks at no lease that is not over.
+            table.Advance(new(DateTimeOffset.UtcNow.ToUnixTimeSeconds()), Lifetime.Infinite, int.MaxValue);
             if (CleanUpProcess.RunningOn(new LeaseDirectory(directory), new(Path.GetFileName(path))) is { } cleaner)
             {
                 taken.Dispose();
