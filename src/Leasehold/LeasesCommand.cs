@@ -90,8 +90,8 @@ internal static class LeasesCommand
     {
         CultureInfo culture = CultureInfo.InvariantCulture;
         output.WriteLine(path);
-        output.WriteLine(string.Create(culture, $"  before: {report.LinesBefore} lines, {report.OctetsBefore} octets"));
-        output.WriteLine(string.Create(culture, $"  after:  {report.LeasesAfter} lines, {report.OctetsAfter} octets: one line for each of {report.LeasesAfter} leases"));
+        output.WriteLine(string.Create(culture, $"  before: lines {report.LinesBefore}, octets {report.OctetsBefore}, leases {report.LeasesAfter}"));
+        output.WriteLine(string.Create(culture, $"  after:  lines {report.LeasesAfter}, octets {report.OctetsAfter}, leases {report.LeasesAfter}"));
         if (dryRun) output.WriteLine("  nothing was changed (--dry-run)");
     }
 }

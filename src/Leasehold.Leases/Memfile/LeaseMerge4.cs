@@ -1,5 +1,3 @@
-using Leasehold.Protocol;
-
 namespace Leasehold.Leases.Memfile;
 
 /// <summary>Several lease files in short: of each address the last line, unless that says that the lease is no more.</summary>

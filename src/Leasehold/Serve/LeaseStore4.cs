@@ -27,7 +27,7 @@ internal sealed class LeaseStore4 : IDisposable
     private readonly LeaseLog4? file;
     private readonly PidFile? fileLock;
     private readonly string path;
-    private readonly LeaseDirectory? directory;
+    private readonly LeaseDirectory? files;
     private long failedBatches;
     private Instant failingSince;
     private Instant lastReminder;
@@ -39,7 +39,7 @@ internal sealed class LeaseStore4 : IDisposable
         this.fileLock = fileLock;
         this.path = path;
         this.log = log;
-        directory = file is null ? null : new(Path.GetDirectoryName(path) ?? "/");
+        files = file is null ? null : new(Path.GetDirectoryName(path) ?? "/");
     }
 
     public LeaseTable4 Table { get; }
@@ -128,9 +128,9 @@ internal sealed class LeaseStore4 : IDisposable
     /// <summary>Goes over to another lease file, between two batches; see <see cref="LeaseLog4.TrySwitch"/>.</summary>
     public LeaseFileTail? TrySwitch(ILeaseFile next, out string? error)
     {
-        if (file is null || directory is null) throw new InvalidOperationException("leases live in memory only");
+        if (file is null || files is null) throw new InvalidOperationException("leases live in memory only");
         LeaseFileSet set = new(Path.GetFileName(path));
-        return file.TrySwitch(directory, set.New, set.Current, next, out error);
+        return file.TrySwitch(files, set.New, set.Current, next, out error);
     }
 
     public void Dispose()

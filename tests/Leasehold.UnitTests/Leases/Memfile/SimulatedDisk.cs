@@ -51,9 +51,11 @@ internal sealed class SimulatedDisk(Random random) : ILeaseDirectory
 
     public long Available => Capacity - Used;
 
-    public IEnumerable<string> Names => names.Keys.Order(StringComparer.Ordinal);
+    /// <summary>In their order, with a blank between them.</summary>
+    public string Names => string.Join(' ', names.Keys.Order(StringComparer.Ordinal));
 
-    private long Used => names.Values.Distinct().Sum(file => file.Octets.LongLength);
+    /// <summary>Octets in all files.</summary>
+    public long Used => names.Values.Distinct().Sum(file => file.Octets.LongLength);
 
     public ILeaseFile Open(string name)
     {
