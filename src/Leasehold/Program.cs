@@ -14,7 +14,8 @@ internal static class Program
         {
             Dhcp4Command.Create(),
             CheckCommand.Create().WithExample("leasehold check /etc/kea/kea-dhcp4.conf"),
-            DemoCommand.Create().WithExample("sudo leasehold demo"),
+            DecodeCommand.Create(),
+            DemoCommand.Create(),
             ServeCommand.Create(),
             VersionCommand.Create(),
         };

@@ -5,9 +5,11 @@ using Xunit;
 
 namespace Leasehold.UnitTests.Log;
 
-public sealed class LogTargetTests
+public sealed class LogTargetTests : IDisposable
 {
     private readonly MemorySink sink = new();
+
+    public void Dispose() => sink.Dispose();
 
     [Fact]
     public void Lines_wait_until_the_logs_thread_writes_them_all_at_once()

@@ -32,8 +32,7 @@ public sealed class PidFileTests : IDisposable
     public void A_file_of_a_process_that_is_no_more_is_taken_over()
     {
         File.WriteAllText(folder.At("pid"), "1234567890\n");
-        using PidFile? file = PidFile.TryTake(folder.At("pid"), Mode, remove: false, out _);
-        Assert.NotNull(file);
+        using (PidFile? file = PidFile.TryTake(folder.At("pid"), Mode, remove: false, out _)) Assert.NotNull(file);
         Assert.Equal(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n", folder.Read("pid"));
     }
 }
