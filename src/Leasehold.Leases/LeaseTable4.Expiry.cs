@@ -17,7 +17,7 @@ public sealed partial class LeaseTable4
     /// what was remembered for holdFor after its end is forgotten.</summary>
     /// <remarks>Between batches only: changes must have been accepted or rolled back.</remarks>
     /// <param name="limit">How many leases at most, so that a packet never waits long.</param>
-    /// <returns>How many were handled; equal to limit when there may be more.</returns>
+    /// <returns>How many were looked at, those included that were met before their time; equal to limit when there may be more.</returns>
     public int Advance(Instant now, Lifetime holdFor, int limit)
     {
         RequireNoChanges();

@@ -34,6 +34,9 @@ public sealed partial class LeaseTable4
     /// <summary>Leases in any state, offers included.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Memory of the leases in octets, indexes included; pools are not.</summary>
+    public long Size => records.Size + octets.Size + byAddress.Size + byClientId.Size + byHardware.Size + running.Size + remembered.Size;
+
     /// <summary>The lease of an address, in any state. False: nothing is known of it.</summary>
     public bool TryGet(Ipv4 address, out Lease4 lease)
     {
@@ -49,7 +52,7 @@ public sealed partial class LeaseTable4
 
     /// <summary>All leases with this hardware type and address, in any subnet and state, the latest change first.</summary>
     /// <remarks>A stranger can make many leases with one address; who walks on a packet's behalf sets a limit.</remarks>
-    public LeaseCursor4 ByHardwareAddress(in HardwareAddress address) =>
+    public LeaseCursor4 ByHardwareAddress(scoped in HardwareAddress address) =>
         new(this, LeaseCursor4.Walk.HardwareAddress, default, address, address.IsEmpty ? -1 : byHardware.First(Hash(address)));
 
     /// <summary>All leases in any state, offers included, in no particular order.</summary>

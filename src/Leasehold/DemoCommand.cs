@@ -29,7 +29,7 @@ internal static class DemoCommand
             removes all it made. Missing clients are installed from Debian's packages.
             """) { keep };
         command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(keep), cancel));
-        return command.WithExample("sudo leasehold demo");
+        return command;
     }
 
     private static async Task<int> RunAsync(bool keep, CancellationToken cancel)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Leasehold.Configuration;
+using Leasehold.Configuration.Kea;
 using Leasehold.Configuration.Model;
 using Leasehold.Engine;
 using Leasehold.Engine.V4;
@@ -35,6 +37,15 @@ internal sealed class Network
     public static Subnet4 Lan { get; } = Subnet("192.0.2.0/24", id: 1, "192.0.2.10-192.0.2.20");
 
     public static Network WithLan() => new(new() { Subnets = [Lan] });
+
+    /// <summary>A server with a configuration as an administrator writes it: the content of the Dhcp4 map.</summary>
+    public static Network With(string json)
+    {
+        ConfigResult<Dhcp4Config> read = Dhcp4ConfigReader.ReadText($$"""{ "Dhcp4": {{json}} }""");
+        Assert.Empty(read.Diagnostics);
+        Assert.NotNull(read.Config);
+        return new(read.Config);
+    }
 
     public static Network With(params Subnet4[] subnets) => new(new() { Subnets = [.. subnets] });
 

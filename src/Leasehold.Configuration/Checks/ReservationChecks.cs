@@ -65,8 +65,8 @@ internal static class ReservationChecks
                     "add libdhcp_flex_id.so with an identifier-expression to hooks-libraries");
             }
 
-            // The flex-id library brings its identifier along; naming it decides only the order.
-            bool searched = config.ReservationIdentifiers.Contains(type) || type == ReservationIdentifierType.FlexId;
+            // An expression for the flex-id is reason enough to look for it, also where the order does not name it.
+            bool searched = type == ReservationIdentifierType.FlexId || config.ReservationIdentifiers.Contains(type);
             if (!searched && told.Add(type))
             {
                 yield return ConfigDiagnostic.Warning(

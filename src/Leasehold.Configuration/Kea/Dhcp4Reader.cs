@@ -97,8 +97,7 @@ internal static class Dhcp4Reader
     /// <summary>Gives ids to subnets without: 1, 2, 3 in the order of the file, leaving out what is taken.</summary>
     private static ImmutableArray<Subnet4> Numbered(ImmutableArray<Subnet4> subnets, Reading reading)
     {
-        Subnet4? first = subnets.FirstOrDefault(s => s.Id == 0);
-        if (first is null) return subnets;
+        if (subnets.All(s => s.Id != 0)) return subnets;
         HashSet<uint> taken = [.. subnets.Select(s => s.Id)];
         uint next = 1;
         var numbered = ImmutableArray.CreateBuilder<Subnet4>(subnets.Length);
@@ -114,7 +113,8 @@ internal static class Dhcp4Reader
             numbered.Add(subnet with { Id = next });
         }
 
-        if (subnets.Length > 1)
+        // A written 0 asks for a number; a missing id is often forgotten.
+        if (subnets.Length > 1 && subnets.FirstOrDefault(s => !s.Origin.Has("id")) is { } first)
         {
             reading.Warning(
                 first.Origin.Of("subnet"),

@@ -1,14 +1,21 @@
+using System.Collections.Immutable;
+
 namespace Leasehold.Configuration.Kea;
 
 /// <summary>Every key of the dialect with what happens to it: the same rows by which files are read.</summary>
 public static class KeyDescriptions
 {
-    /// <summary>All keys of a file, a map's keys after the map.</summary>
-    /// <remarks>
-    /// Maps that may stand in several places (a subnet inside a shared network) are told once. What lies inside a map
-    /// that has no effect or no support has none either, whatever it would do elsewhere.
-    /// </remarks>
-    public static IEnumerable<KeyDescription> All => Of(RootReader.Keys, "", KeyStatus.Implemented, []);
+    /// <summary>The maps of a file, the outer before the inner, each told once with all its places.</summary>
+    public static ImmutableArray<MapDescription> Maps
+    {
+        get
+        {
+            List<IKeyTable> order = [];
+            Dictionary<IKeyTable, List<string>> places = [];
+            Visit(RootReader.Keys, "", order, places);
+            return [.. order.Select(table => new MapDescription([.. places[table]], [.. table.Rows.Select(row => Describe(row, places[table][0]))]))];
+        }
+    }
 
     /// <summary>Whether a path is known: "Dhcp4/subnet4[]/pools[]/pool".</summary>
     public static bool IsKnown(string path)
@@ -27,20 +34,27 @@ public static class KeyDescriptions
         return true;
     }
 
-    private static IEnumerable<KeyDescription> Of(IKeyTable table, string above, KeyStatus limit, HashSet<IKeyTable> told)
+    /// <summary>Finds the maps that work; what lies inside one that has no effect or no support is named at its row.</summary>
+    private static void Visit(IKeyTable table, string place, List<IKeyTable> order, Dictionary<IKeyTable, List<string>> places)
     {
-        bool again = !told.Add(table);
+        if (!places.TryGetValue(table, out List<string>? known))
+        {
+            places[table] = known = [];
+            order.Add(table);
+        }
+
+        known.Add(place);
         foreach (IKeyRow row in table.Rows)
         {
-            KeyStatus status = limit == KeyStatus.Implemented ? row.Status : limit;
-            string path = $"{above}{row.Key}{(row.IsList ? "[]" : "")}";
-            yield return new(path, status, row.Note);
-            if (row.Inner is not { } inner) continue;
-
-            // Option lists and the like are told at each place of a map that works, and at none of the others.
-            if (status != KeyStatus.Implemented && told.Contains(inner)) continue;
-            if (again && told.Contains(inner)) continue;
-            foreach (KeyDescription description in Of(inner, path + "/", status, told)) yield return description;
+            if (row is { Status: KeyStatus.Implemented, Inner: { } inner }) Visit(inner, PathOf(row, place), order, places);
         }
     }
+
+    private static KeyDescription Describe(IKeyRow row, string place)
+    {
+        ImmutableArray<string> inside = row.Status == KeyStatus.Implemented || row.Inner is null ? [] : [.. row.Inner.Rows.Select(r => r.Key)];
+        return new(PathOf(row, place), row.Status, row.Note, inside);
+    }
+
+    private static string PathOf(IKeyRow row, string place) => $"{place}{(place.Length == 0 ? "" : "/")}{row.Key}{(row.IsList ? "[]" : "")}";
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Immutable;
 using Leasehold.Configuration.Text;
 
 namespace Leasehold.Configuration.Kea;
@@ -20,7 +21,12 @@ public enum KeyStatus
 /// <param name="Path">From the top, lists with []: "Dhcp4/subnet4[]/pools[]/pool".</param>
 /// <param name="Status">What happens to it.</param>
 /// <param name="Note">One sentence for the administrator.</param>
-public sealed record KeyDescription(string Path, KeyStatus Status, string Note);
+/// <param name="Inside">The keys of a map that has no effect or no support: what holds for the map holds for them.</param>
+public sealed record KeyDescription(string Path, KeyStatus Status, string Note, ImmutableArray<string> Inside);
+
+/// <summary>A map that works, and its keys.</summary>
+/// <param name="Places">Where it may stand; "" is the file itself.</param>
+public sealed record MapDescription(ImmutableArray<string> Places, ImmutableArray<KeyDescription> Keys);
 
 /// <summary>The keys that a map may have.</summary>
 internal interface IKeyTable

@@ -27,9 +27,11 @@ internal static class LaterRows
         var rows = new KeyTable<T>("");
         if (LinksAndPools.HasFlag(level)) AddDns(rows);
         if (Links.HasFlag(level)) AddLeaseHandling(rows);
-        if ((Guarded | Level.Reservation).HasFlag(level)) rows.AddUnsupported("client-classes", NoClasses, isList: true);
+        if (level == Level.Reservation)
+            rows.AddUnsupported("client-classes", "client classes are not evaluated yet, so the client would miss what they give", isList: true);
         if (Guarded.HasFlag(level))
         {
+            rows.AddUnsupported("client-classes", NoClasses, isList: true);
             rows.AddUnsupported("client-class", NoClasses);
             rows.AddUnsupported("require-client-classes", NoClasses, isList: true);
             rows.AddUnsupported("evaluate-additional-classes", NoClasses, isList: true);

@@ -61,9 +61,9 @@ internal sealed class Reading(Diagnostics diagnostics)
     public Origin OriginOf(ConfigMap map) =>
         new(map.Position, [.. map.Members.Select(m => KeyValuePair.Create(m.Key, m.Value.Position))]);
 
-    public ConfigMap? Map(ConfigNode node) => Expect<ConfigMap>(node, "a map { }");
+    public ConfigMap? Map(ConfigNode node) => Expect<ConfigMap>(node, "a map", "write { … }");
 
-    public ConfigList? List(ConfigNode node) => Expect<ConfigList>(node, "a list [ ]");
+    public ConfigList? List(ConfigNode node) => Expect<ConfigList>(node, "a list", "write [ … ], also for one element");
 
     /// <summary>The maps of a list; an item that is none is told and left out.</summary>
     public IEnumerable<ConfigMap> Maps(ConfigNode node)
@@ -87,9 +87,9 @@ internal sealed class Reading(Diagnostics diagnostics)
         return records.DrainToImmutable();
     }
 
-    public bool? Boolean(ConfigNode node) => Expect<ConfigBoolean>(node, "true or false, without quotes")?.Value;
+    public bool? Boolean(ConfigNode node) => Expect<ConfigBoolean>(node, "true or false", "write true or false, without quotes")?.Value;
 
-    public string? Text(ConfigNode node) => Expect<ConfigString>(node, "a text in double quotes")?.Value;
+    public string? Text(ConfigNode node) => Expect<ConfigString>(node, "a text", "put it in double quotes")?.Value;
 
     /// <summary>A text that says something; an empty one counts as not given, as it always did in this dialect.</summary>
     public string? TextOrNothing(ConfigNode node) => Text(node) is { Length: > 0 } text ? text : null;
@@ -108,7 +108,7 @@ internal sealed class Reading(Diagnostics diagnostics)
     public long? Integer(ConfigNode node, long least, long greatest)
     {
         string expected = string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {greatest}");
-        if (Expect<ConfigNumber>(node, expected + ", without quotes") is not { } number) return null;
+        if (Expect<ConfigNumber>(node, expected, "write its digits, without quotes") is not { } number) return null;
         if (!long.TryParse(number.Digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) || value < least || value > greatest)
         {
             Error(node.Position, $"{number.Digits} is not {expected}", "write a number in that range");
@@ -127,7 +127,7 @@ internal sealed class Reading(Diagnostics diagnostics)
     public double? Part(ConfigNode node)
     {
         const string expected = "a number between 0 and 1, such as 0.5";
-        if (Expect<ConfigNumber>(node, expected) is not { } number) return null;
+        if (Expect<ConfigNumber>(node, expected, "write its digits, without quotes") is not { } number) return null;
         double value = double.Parse(number.Digits, CultureInfo.InvariantCulture);
         if (value is > 0 and < 1) return value;
         Error(node.Position, $"{number.Digits} is not {expected}", "write a number in that range");
@@ -159,11 +159,11 @@ internal sealed class Reading(Diagnostics diagnostics)
         return null;
     }
 
-    private T? Expect<T>(ConfigNode node, string expected)
+    private T? Expect<T>(ConfigNode node, string expected, string remedy)
         where T : ConfigNode
     {
         if (node is T found) return found;
-        if (node is not ConfigBroken) Error(node.Position, $"this is {node.Kind}, and it should be {expected}", $"write {expected}");
+        if (node is not ConfigBroken) Error(node.Position, $"this is {node.Kind}, and it should be {expected}", remedy);
         return null;
     }
 }

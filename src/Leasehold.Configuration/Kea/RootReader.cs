@@ -20,11 +20,14 @@ internal static class RootReader
     {
         { "Dhcp4", "The DHCPv4 server.", static (c, v, r) => r.Map(v) is { } map ? Dhcp4Reader.Read(map, r) : c, Dhcp4Reader.Keys },
         { "Logging", "Loggers of all services of the file, as the first versions had them.", static (c, v, r) => c, LoggingKeys },
-        { "Dhcp6", "Another service; the DHCPv4 server leaves it alone.", static (c, v, r) => c },
-        { "DhcpDdns", "Another service; the DHCPv4 server leaves it alone.", static (c, v, r) => c },
-        { "Control-agent", "Another service; the DHCPv4 server leaves it alone.", static (c, v, r) => c },
-        { "Netconf", "Another service; the DHCPv4 server leaves it alone.", static (c, v, r) => c },
+        OtherService("Dhcp6"),
+        OtherService("DhcpDdns"),
+        OtherService("Control-agent"),
+        OtherService("Netconf"),
     };
+
+    private static KeyRow<Dhcp4Config> OtherService(string name) =>
+        new(name, KeyStatus.AcceptedNoEffect, "another service of the same file, which the DHCPv4 server leaves alone");
 
     /// <summary>Reads the outermost map; null when it has nothing for a DHCPv4 server.</summary>
     public static Dhcp4Config? Read(ConfigNode root, Reading reading)

@@ -19,7 +19,8 @@ internal static class Subnet4Reader
     {
         {
             "ip-addresses", "Relays (giaddr) whose clients belong here although the address lies outside the subnet.",
-            static (found, v, r) => found.AddRange(Addresses(v, r))
+            static (found, v, r) => found.AddRange(Addresses(v, r)),
+            null, true
         },
         {
             "ip-address", "The older form, for one relay.",

@@ -11,7 +11,7 @@ internal abstract record ConfigNode(TextPosition Position)
 
 internal sealed record ConfigMap(TextPosition Position, ImmutableArray<ConfigMember> Members) : ConfigNode(Position)
 {
-    public override string Kind => "a map { }";
+    public override string Kind => "a map";
 
     /// <summary>The value of a key; null when the map does not have it.</summary>
     public ConfigNode? Find(string key)
@@ -30,7 +30,7 @@ internal readonly record struct ConfigMember(string Key, TextPosition Position, 
 
 internal sealed record ConfigList(TextPosition Position, ImmutableArray<ConfigNode> Items) : ConfigNode(Position)
 {
-    public override string Kind => "a list [ ]";
+    public override string Kind => "a list";
 }
 
 internal sealed record ConfigString(TextPosition Position, string Value) : ConfigNode(Position)

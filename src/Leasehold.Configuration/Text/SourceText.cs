@@ -6,6 +6,7 @@ namespace Leasehold.Configuration.Text;
 internal sealed class SourceFile
 {
     private readonly List<int> lineStarts = [0];
+    private (int Offset, int Column) counted = (0, 1);
 
     public SourceFile(string? name, ReadOnlyMemory<byte> octets)
     {
@@ -27,13 +28,16 @@ internal sealed class SourceFile
     {
         int line = lineStarts.BinarySearch(offset);
         if (line < 0) line = ~line - 1;
-        int column = 1;
-        foreach (byte octet in Octets.Span[lineStarts[line]..Math.Min(offset, Octets.Length)])
+
+        // Places are asked for in rising order, so a line is counted through once, however long it is.
+        (int from, int column) = counted.Offset >= lineStarts[line] && counted.Offset <= offset ? counted : (lineStarts[line], 1);
+        foreach (byte octet in Octets.Span[from..Math.Min(offset, Octets.Length)])
         {
             // Octets 10xxxxxx continue a character (RFC 3629 §3).
             if ((octet & 0xC0) != 0x80) column++;
         }
 
+        counted = (offset, column);
         return new(Name, line + 1, column);
     }
 

@@ -30,8 +30,12 @@ internal static class ClientIdentity
         ReservationIdentifierType.Duid => x.ClientId.Length > DuidStart && x.ClientId[0] == DuidType ? x.ClientId[DuidStart..] : default,
         ReservationIdentifierType.CircuitId => x.CircuitId,
         ReservationIdentifierType.ClientId => x.ClientId,
-        _ => default,
+        ReservationIdentifierType.FlexId => FlexId(in x),
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "not a kind of identifier"),
     };
+
+    private static ReadOnlySpan<byte> FlexId(scoped in Exchange4 x) =>
+        x.Config.FlexIdentifier is { } expression ? new ExpressionEvaluator(x.Scratch.Expression).Text(in x, expression) : default;
 
     /// <summary>A lease belongs to the client: same identifier, or same hardware address where one of both has no identifier.</summary>
     /// <remarks>RFC 2131 §4.2. A boot ROM often sends no identifier where the system after it does; both get the same address.</remarks>

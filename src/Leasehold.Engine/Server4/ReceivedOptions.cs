@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Leasehold.Protocol;
 using Leasehold.Protocol.V4;
+using Leasehold.Protocol.V4.Options;
 
 namespace Leasehold.Engine.V4;
 
@@ -93,9 +94,9 @@ internal ref partial struct Exchange4
 
     private void ReadRelayInfo()
     {
-        // RFC 3046 §2.0: sub-options have the form of options. What cannot be read is echoed all the same, and means nothing.
-        WireReader reader = new(RelayInfo);
-        while (reader.TryReadByte(out byte code) && reader.TryReadByte(out byte length) && reader.TryReadOctets(length, out ReadOnlySpan<byte> value))
+        // What cannot be read is echoed all the same, and means nothing.
+        SubOptionReader4 subOptions = new(RelayInfo);
+        while (subOptions.TryRead(out byte code, out ReadOnlySpan<byte> value))
         {
             switch (code)
             {

@@ -14,7 +14,7 @@ namespace Leasehold.Leases.Memfile;
 internal static class LeaseLine4
 {
     /// <summary>A reader's scratch space: for the client identifier, the host name and the user context.</summary>
-    public const int ScratchLength = Lease4.MaxClientId + Lease4.MaxHostname + (Lease4.MaxUserContext * 5);
+    public const int ScratchLength = Lease4.MaxClientId + Lease4.MaxHostname + ((Lease4.MaxUserContext + HardwareTypeContext.MaxAdded) * 5);
 
     /// <summary>The longest line that can be a lease's.</summary>
     public const int MaxLength = 512 + (Lease4.MaxClientId * 3) + (Lease4.MaxHostname * 5) + ((Lease4.MaxUserContext + HardwareTypeContext.MaxAdded) * 5);
@@ -30,7 +30,7 @@ internal static class LeaseLine4
     /// <returns>How many octets were written.</returns>
     public static int Write(in Lease4 lease, uint validLifetime, long expire, Span<byte> destination)
     {
-        _ = lease.Address.TryFormat(destination, out int length);
+        int length = LeaseText.WriteAddress(lease.Address, destination);
         destination[length++] = (byte)',';
         length += LeaseText.WriteOctets(lease.HardwareAddress.Octets, destination[length..]);
         destination[length++] = (byte)',';
@@ -114,6 +114,12 @@ internal static class LeaseLine4
         }
 
         if (!context.IsEmpty) hardwareType = HardwareTypeContext.Take(ref context);
+        if (context.Length > Lease4.MaxUserContext)
+        {
+            problem = $"{NameOf(LeaseColumn4.UserContext)} has {context.Length} octets and is not {ShapeOf(LeaseColumn4.UserContext)}";
+            return false;
+        }
+
         lease = new()
         {
             Address = address,
@@ -162,7 +168,7 @@ internal static class LeaseLine4
         text.CopyTo(scratch);
         ReadOnlySpan<byte> plain = LeaseText.Unescape(text, scratch);
         context = scratch[..plain.Length];
-        return plain.Length <= Lease4.MaxUserContext && (plain.IsEmpty || (plain[0] == '{' && plain[^1] == '}'));
+        return plain.Length <= Lease4.MaxUserContext + HardwareTypeContext.MaxAdded && (plain.IsEmpty || (plain[0] == '{' && plain[^1] == '}'));
     }
 
     private static int WriteContext(in Lease4 lease, Span<byte> destination)

@@ -131,6 +131,22 @@ internal static class LeaseText
         return length;
     }
 
+    /// <summary>Writes dotted decimal, 7 to 15 octets.</summary>
+    public static int WriteAddress(Ipv4 address, Span<byte> destination)
+    {
+        int length = 0;
+        for (int shift = 24; shift >= 0; shift -= 8)
+        {
+            uint number = (address.Value >> shift) & 255;
+            if (number >= 100) destination[length++] = (byte)('0' + (number / 100));
+            if (number >= 10) destination[length++] = (byte)('0' + (number / 10 % 10));
+            destination[length++] = (byte)('0' + (number % 10));
+            if (shift != 0) destination[length++] = (byte)'.';
+        }
+
+        return length;
+    }
+
     /// <summary>Writes lower-case hexadecimal with colons.</summary>
     public static int WriteOctets(ReadOnlySpan<byte> octets, Span<byte> destination)
     {

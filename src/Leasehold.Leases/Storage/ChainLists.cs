@@ -17,6 +17,9 @@ internal sealed class ChainLists
     private readonly Segmented<int> heads = new();
     private readonly Segmented<Link> links = new();
 
+    /// <summary>Memory in octets.</summary>
+    public long Size => heads.Size + links.Size;
+
     public void ReserveLists(int count) => heads.Reserve(count);
 
     public void ReserveNodes(int count) => links.Reserve(count);

@@ -19,6 +19,9 @@ internal sealed class ExpiryWheel
 
     public ExpiryWheel() => lists.ReserveLists(Slots + 1);
 
+    /// <summary>Memory in octets.</summary>
+    public long Size => lists.Size;
+
     public void ReserveNodes(int nodes) => lists.ReserveNodes(nodes);
 
     public void Add(int node, Instant due) =>

@@ -20,6 +20,9 @@ internal sealed class HashIndex
         buckets.ReserveLists(bucketCount);
     }
 
+    /// <summary>Memory in octets.</summary>
+    public long Size => buckets.Size;
+
     public void ReserveNodes(int nodes) => buckets.ReserveNodes(nodes);
 
     /// <summary>The first node whose hash may be this one, -1 for none; the caller compares keys.</summary>

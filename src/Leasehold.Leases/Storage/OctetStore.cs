@@ -21,6 +21,9 @@ internal sealed class OctetStore
     private int segmentCount;
     private int tail = SegmentLength;
 
+    /// <summary>Memory in octets.</summary>
+    public long Size => (long)segmentCount * SegmentLength;
+
     /// <summary>The octets of a string.</summary>
     /// <param name="handle">What <see cref="Allocate"/> gave; 0 is the empty string.</param>
     /// <param name="length">Not more than was allocated.</param>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Leasehold.Leases.Storage;
 
 /// <summary>An array that grows by segments: what is in it never moves, and growing never copies.</summary>
@@ -13,6 +15,9 @@ internal sealed class Segmented<T>
 
     /// <summary>How many elements there is room for.</summary>
     public int Capacity { get; private set; }
+
+    /// <summary>Memory in octets.</summary>
+    public long Size => ((long)Capacity * Unsafe.SizeOf<T>()) + (segments.Length * 8L);
 
     public ref T this[int index] => ref segments[index >> Shift][index & Mask];
 

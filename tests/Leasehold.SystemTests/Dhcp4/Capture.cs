@@ -49,8 +49,9 @@ public sealed class Capture
         string packets = Path.Combine(network.Folder, $"{host}.pcap");
         var program = network.HostOf(host).Start(
             Path.Combine(network.Folder, $"{host}.tcpdump"),
-            // -Z root: it would become another user, who may not write to the folder. -B: 32 MiB, so that the kernel keeps what it sees.
-            ["tcpdump", "-Z", "root", "-n", "-p", "-U", "-B", "32768", "-s", "0", "-i", link, "-w", packets, "udp src port 67 and (udp[8] = 2)"]);
+            // Immediate mode: else the kernel keeps back what it has seen, and a signal to end loses it. A buffer of 32 MiB for the loads.
+            // As root: it would become another user, who may not write to the folder.
+            ["tcpdump", "--immediate-mode", "-Z", "root", "-n", "-p", "-U", "-B", "32768", "-s", "0", "-i", link, "-w", packets, "udp src port 67 and (udp[8] = 2)"]);
         await network.Until(() => program.Output().Contains("listening on", StringComparison.Ordinal), "tcpdump listens");
         return new Capture(packets, program);
     }
@@ -62,12 +63,11 @@ public sealed class Capture
         return Read(await File.ReadAllBytesAsync(file, cancel));
     }
 
-    /// <summary>Waits until a message as wanted has been written, and returns it.</summary>
-    public async Task<CapturedMessage> Next(ServedNetwork network, Func<CapturedMessage, bool> wanted, string expected)
+    /// <summary>Waits until the last message that a test needs has been seen, ends the capture and returns its messages.</summary>
+    public async Task<IReadOnlyList<CapturedMessage>> EndAfter(ServedNetwork network, Func<CapturedMessage, bool> last)
     {
-        CapturedMessage? found = null;
-        await network.Until(() => (found = Read(File.ReadAllBytes(file)).FirstOrDefault(wanted)) is not null, $"{expected} is captured");
-        return found!;
+        await network.Until(() => Length > 0 && Read(File.ReadAllBytes(file)).Any(last), "the last message is captured");
+        return await End(ServedNetwork.Cancel);
     }
 
     private static List<CapturedMessage> Read(byte[] octets)

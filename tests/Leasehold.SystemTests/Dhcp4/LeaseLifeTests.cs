@@ -50,7 +50,7 @@ public abstract class LeaseLifeTests
     [Fact]
     public async Task A_renewal_by_the_clients_own_timer_gets_more_time()
     {
-        await using var network = await Create(OneSubnet.Replace("\"valid-lifetime\": 600", "\"valid-lifetime\": 600, \"renew-timer\": 2, \"rebind-timer\": 500", StringComparison.Ordinal));
+        await using var network = await Create(OneSubnet.Replace("\"valid-lifetime\": 600", EarlyRenewal, StringComparison.Ordinal));
         await network.StartServer();
         var client = NewClient(network);
 
@@ -61,11 +61,17 @@ public abstract class LeaseLifeTests
         Assert.Equal(obtained.Address, renewed.Address);
     }
 
+    /// <summary>Lifetimes with which the client renews within seconds.</summary>
+    protected virtual string EarlyRenewal => "\"valid-lifetime\": 600, \"renew-timer\": 2, \"rebind-timer\": 500";
+
     protected abstract DhcpClient NewClient(ServedNetwork network);
 }
 
 public class UdhcpcTests : LeaseLifeTests
 {
+    /// <summary>It renews after half the lease, whatever the server says, and takes no lease to be shorter than this.</summary>
+    protected override string EarlyRenewal => "\"valid-lifetime\": 16";
+
     protected override DhcpClient NewClient(ServedNetwork network) => new Udhcpc("host-a", network.ClientHost, "eth0", network.Folder);
 }
 

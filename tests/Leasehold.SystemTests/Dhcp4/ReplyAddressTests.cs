@@ -1,5 +1,6 @@
 using Leasehold.Demo.Clients;
 using Leasehold.Protocol;
+using Leasehold.Protocol.V4;
 using Xunit;
 using static Leasehold.SystemTests.Dhcp4.ServedNetwork;
 
@@ -25,7 +26,7 @@ public class ReplyAddressTests
 
         var obtained = await client.ObtainAsync(Cancel);
 
-        var replies = await capture.End(Cancel);
+        var replies = await capture.EndAfter(network, reply => reply.Type == MessageType4.Ack);
         Assert.True(replies.Count >= 2, "an OFFER and an ACK");
         // RFC 2131 §4.1: "If the broadcast bit is set, then the server broadcasts DHCPOFFER and DHCPACK messages to 0xffffffff".
         Assert.All(replies, reply => Assert.Equal((HardwareAddress.Parse("ff:ff:ff:ff:ff:ff"), Ipv4.Broadcast), (reply.LinkDestination, reply.Destination)));
@@ -50,7 +51,7 @@ public class ReplyAddressTests
 
         var obtained = await client.ObtainAsync(Cancel);
 
-        var replies = await capture.End(Cancel);
+        var replies = await capture.EndAfter(network, reply => reply.Type == MessageType4.Ack);
         Assert.True(replies.Count >= 2, "an OFFER and an ACK");
         Assert.All(replies, reply => Assert.Equal((client.HardwareAddress, obtained.Address), (reply.LinkDestination, (Ipv4?)reply.Destination)));
     }

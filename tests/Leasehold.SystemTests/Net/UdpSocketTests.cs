@@ -80,6 +80,31 @@ public class UdpSocketTests
     }
 
     [Fact]
+    public async Task A_socket_whose_interface_vanished_is_silent_and_makes_way_for_one_on_its_successor()
+    {
+        await using TestNetwork net = await TwoInterfaces();
+        using UdpSocket orphan = net.In("server", () => UdpSocket.Open(Ipv4.Any, 67, "eth1"));
+        using EventLoop loop = new();
+        loop.Add(orphan);
+        DatagramBatch batch = new(capacity: 4);
+
+        await net.Ip("server", "link", "del", "eth1");
+        Assert.True(loop.Wait(TimeSpan.Zero).IsEmpty);
+        Assert.Equal(0, batch.Receive(orphan));
+        batch.Queue(orphan, [1], new() { Address = Ip("198.51.100.2"), Port = 68 });
+        Assert.Equal(0, batch.Flush());
+        Assert.Equal(Errno.ENODEV, batch.Failures[0].Error);
+
+        await net.Connect("server", "eth1", "198.51.100.1/24", "client", "eth1", "198.51.100.2/24");
+        using UdpSocket successor = net.In("server", () => UdpSocket.Open(Ipv4.Any, 67, "eth1"));
+        using UdpSocket client = net.In("client", () => UdpSocket.Open(Ipv4.Any, 68));
+        Send(client, [2], new() { Address = Ip("198.51.100.1"), Port = 67 });
+        batch.Clear();
+        batch.ReceiveUntil(1, successor);
+        Assert.True(loop.Wait(TimeSpan.Zero).IsEmpty);
+    }
+
+    [Fact]
     public async Task With_the_privilege_the_buffers_are_what_was_asked_for()
     {
         await using TestNetwork net = await TestNetwork.Create("server");

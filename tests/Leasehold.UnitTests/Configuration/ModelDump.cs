@@ -39,7 +39,7 @@ internal static class ModelDump
             case IEnumerable list and not string:
                 foreach (object item in list) WriteValue(text, name, item, indent);
                 break;
-            case string or bool or int or uint or long or double or Enum or Ipv4 or Ipv4Prefix or Ipv4Range or Lifetime:
+            case string or bool or byte or int or uint or long or double or Enum or Ipv4 or Ipv4Prefix or Ipv4Range or Lifetime:
                 text.Append(indent).Append(name).Append(": ").AppendLine(FormattableString.Invariant($"{value}"));
                 break;
             case Expression:

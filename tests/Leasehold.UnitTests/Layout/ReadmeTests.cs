@@ -56,7 +56,7 @@ public sealed partial class ReadmeTests
         string global = string.Join(", ", cells.Where(cell => cell != subnet && !inSubnet.Contains(cell)));
 
         ConfigResult<Dhcp4Config> result = Dhcp4ConfigReader.ReadText(
-            $$"""{ "Dhcp4": { {{global}}, {{subnet.Replace("…", string.Join(", ", inSubnet), StringComparison.Ordinal)}} } }""");
+            $$"""{ "Dhcp4": { "interfaces-config": { "interfaces": [ "eth0" ] }, {{global}}, {{subnet.Replace("…", string.Join(", ", inSubnet), StringComparison.Ordinal)}} } }""");
 
         Assert.Equal(6, cells.Length);
         Assert.Empty(result.Diagnostics);

@@ -22,10 +22,15 @@ internal sealed class ReservationIndex
     private readonly Dictionary<Ipv4, ServingReservation> byAddress = [];
     private readonly ImmutableArray<ReservationIdentifierType> order;
 
+    // A bit for each kind of identifier that some reservation has: the others need no search.
+    private int kinds;
+
     public ReservationIndex(Dhcp4Config config, SubnetIndex subnets)
     {
         lookup = byIdentifier.GetAlternateLookup<ReadOnlySpan<byte>>();
-        order = [.. config.ReservationIdentifiers.Distinct()];
+        // An expression for it is reason enough to look for a flex-id, also where the order does not name it.
+        IEnumerable<ReservationIdentifierType> last = config.FlexIdentifierExpression is null ? [] : [ReservationIdentifierType.FlexId];
+        order = [.. config.ReservationIdentifiers.Concat(last).Distinct()];
         foreach (Subnet4 subnet in config.Subnets)
         {
             if (!subnets.TryGet(subnet.Id, out ServingSubnet? serving) || !serving.ReservationsInSubnet) continue;
@@ -58,6 +63,7 @@ internal sealed class ReservationIndex
         Span<byte> key = stackalloc byte[KeyHead + MaxIdentifier];
         foreach (ReservationIdentifierType type in order)
         {
+            if ((kinds & (1 << (int)type)) == 0) continue;
             ReadOnlySpan<byte> identifier = ClientIdentity.IdentifierOf(in x, type);
             if (identifier.IsEmpty || identifier.Length > MaxIdentifier) continue;
             WriteKeyHead(key, scope, type);
@@ -74,6 +80,7 @@ internal sealed class ReservationIndex
         if (address is { } wanted && (serving is null || (serving.ReservationsOutOfPool && serving.PoolOf(wanted) is not null))) address = null;
 
         ServingReservation entry = new(reservation, address);
+        kinds |= 1 << (int)reservation.IdentifierType;
         byte[] key = new byte[KeyHead + reservation.Identifier.Length];
         WriteKeyHead(key, scope, reservation.IdentifierType);
         reservation.Identifier.CopyTo(key, KeyHead);

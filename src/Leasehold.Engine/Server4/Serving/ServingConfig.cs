@@ -1,3 +1,4 @@
+using Leasehold.Configuration.Expressions;
 using Leasehold.Configuration.Model;
 using Leasehold.Leases;
 using Leasehold.Protocol;
@@ -11,6 +12,7 @@ internal sealed class ServingConfig
     {
         Ports = ports;
         EchoClientId = config.EchoClientId;
+        FlexIdentifier = config.FlexIdentifierExpression;
         DeclineProbationPeriod = config.DeclineProbationPeriod;
 
         Subnets = new(config);
@@ -23,6 +25,9 @@ internal sealed class ServingConfig
 
     /// <summary>RFC 6842.</summary>
     public bool EchoClientId { get; }
+
+    /// <summary>What gives a client its flex-id; null when nothing does.</summary>
+    public Expression? FlexIdentifier { get; }
 
     public Lifetime DeclineProbationPeriod { get; }
     public SubnetIndex Subnets { get; }

@@ -12,7 +12,8 @@ internal sealed class ServingSubnet
     private readonly LifetimeBounds lifetimes;
     private readonly ServingPool[] byFirst;
 
-    public ServingSubnet(Dhcp4Config config, Subnet4 subnet)
+    /// <param name="global">The options of the global level, shared by all subnets that add none.</param>
+    public ServingSubnet(Dhcp4Config config, Subnet4 subnet, OptionSet4 global)
     {
         Parameters4 parameters = subnet.Parameters.Over(config.Parameters).Over(Parameters4.Default);
         Id = subnet.Id;
@@ -25,7 +26,7 @@ internal sealed class ServingSubnet
         ReservationsOutOfPool = parameters.ReservationsOutOfPool == true;
         Boot = new(parameters.NextServer, parameters.ServerHostname, parameters.BootFileName);
         Levels = [subnet.Options, config.Options];
-        Options = OptionSet4.Of(subnet.Options, config.Options);
+        Options = subnet.Options.IsEmpty ? global : OptionSet4.Of(subnet.Options, config.Options);
         Pools = [.. subnet.Pools.Select(pool => new ServingPool(pool, this))];
         byFirst = [.. Pools.OrderBy(pool => pool.Range.First)];
     }

@@ -18,9 +18,10 @@ internal sealed class SubnetIndex
 
     public SubnetIndex(Dhcp4Config config)
     {
+        var global = OptionSet4.Of(config.Options);
         foreach (Subnet4 subnet in config.Subnets)
         {
-            ServingSubnet serving = new(config, subnet);
+            ServingSubnet serving = new(config, subnet, global);
             byId.TryAdd(subnet.Id, serving);
             foreach (Ipv4 relay in subnet.RelayAddresses) byRelay.TryAdd(relay, serving);
             if (subnet.Interface is { } name) byInterface.TryAdd(name, serving);
