@@ -44,6 +44,7 @@ def parse_arguments():
     parser.add_argument("--dir", default="/var/tmp", help="where lease files are written (default %(default)s)")
     parser.add_argument("--leasehold", default=str(REPOSITORY / "leasehold"), help="this server (default %(default)s)")
     parser.add_argument("--kea", default="/usr/sbin/kea-dhcp4", help="the other server (default %(default)s)")
+    parser.add_argument("--nice", type=int, default=0, help="niceness of servers and load alike; -20 on a busy machine (default %(default)s)")
     parser.add_argument("--json", metavar="FILE", help="write the figures there, too")
     arguments = parser.parse_args()
     arguments.servers = arguments.servers.split(",")
@@ -91,7 +92,7 @@ def first_answer(name, arguments, directory):
     """Milliseconds from exec to the first OFFER at a client that has been asking since before the start."""
     server = SERVERS[name](directory, arguments)
     server.prepare()
-    with rig.Namespaces() as namespaces:
+    with rig.Namespaces(arguments.nice) as namespaces:
         probe = start_probe(namespaces)
         process, started = server.start(namespaces)
         answered = read_answer(probe, process, server)
@@ -120,7 +121,7 @@ def load(name, rate, arguments, directory):
     """One server under one rate: fresh lease file, warm-up, then the measurement."""
     server = SERVERS[name](directory, arguments)
     server.prepare()
-    with rig.Namespaces() as namespaces:
+    with rig.Namespaces(arguments.nice) as namespaces:
         probe = start_probe(namespaces)
         process, _ = server.start(namespaces)
         if name == "floor":
