@@ -68,6 +68,13 @@ class Namespaces:
         return process
 
 
+def receive_overflows(namespaces, namespace):
+    """UDP datagrams that found a socket's receive buffer full in a namespace, since it was made."""
+    process = namespaces.start(namespace, ["cat", "/proc/self/net/snmp"], stdout=subprocess.PIPE, text=True)
+    names, values = [line.split() for line in process.communicate()[0].splitlines() if line.startswith("Udp:")]
+    return int(values[names.index("RcvbufErrors")])
+
+
 def put_before_others(niceness):
     """Sets this process's niceness, and that of its session where the kernel schedules by sessions (autogroup)."""
     os.nice(niceness)
