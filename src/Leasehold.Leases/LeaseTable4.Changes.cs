@@ -90,6 +90,7 @@ public sealed partial class LeaseTable4
     }
 
     /// <summary>Puts a lease in as it is read at start-up, replacing what was known of its address. It cannot be undone.</summary>
+    /// <remarks>When the empty table was advanced to the present before, Advance never looks at a lease that is not over.</remarks>
     public void Load(in Lease4 lease)
     {
         RequireNoChanges();

@@ -18,7 +18,7 @@ public sealed class LeaseLog4CrashTests
     {
         int crashes = 0;
         int failures = 0;
-        for (int seed = 0; seed < 60; seed++)
+        for (int seed = 0; seed < 40; seed++)
         {
             Random random = new(seed);
             SimulatedDisk disk = new(random);
