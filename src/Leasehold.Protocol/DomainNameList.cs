@@ -5,21 +5,22 @@ namespace Leasehold.Protocol;
 
 /// <summary>Walks names that stand one after the other and may point to each other (RFC 3397 §2).</summary>
 /// <param name="value">The whole value of the option, joined by RFC 3396: pointers count from its start.</param>
-public ref struct DomainNameList(ReadOnlySpan<byte> value)
+/// <param name="scratch">At least 255 octets, where a name with pointers is put together.</param>
+public ref struct DomainNameList(ReadOnlySpan<byte> value, Span<byte> scratch)
 {
     // RFC 1035 §4.1.4: a pointer has 14 bits.
     private const int MaxTarget = 0x3FFF;
 
     private readonly ReadOnlySpan<byte> octets = value;
+    private readonly Span<byte> scratch = scratch;
     private int position;
 
     /// <summary>Why the walk ended early; None when it reached the end. The offset counts from the start of the value.</summary>
     public WireError Error { get; private set; }
 
     /// <summary>Takes the next name. False at the end and at an error.</summary>
-    /// <param name="scratch">At least 255 octets, where a name with pointers is put together.</param>
-    /// <param name="name">A part of the value or of scratch.</param>
-    public bool TryRead(Span<byte> scratch, out DomainName name)
+    /// <param name="name">A part of the value or of scratch: it lasts until the next one is taken.</param>
+    public bool TryRead(out DomainName name)
     {
         name = default;
         if (Error.Kind != WireErrorKind.None || position >= octets.Length) return false;
