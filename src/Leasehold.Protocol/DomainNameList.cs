@@ -51,16 +51,16 @@ public ref struct DomainNameList(ReadOnlySpan<byte> value, Span<byte> scratch)
     // The place of the first label that starts the wanted end of a name; -1 when there is none. Letters compare as they are: a list keeps its case.
     private static int Find(ReadOnlySpan<byte> list, ReadOnlySpan<byte> wanted)
     {
-        Span<byte> scratch = stackalloc byte[DomainName.MaxLength];
+        Span<byte> room = stackalloc byte[DomainName.MaxLength];
         int next = 0;
         while (next < list.Length)
         {
             int start = next;
-            if (!DomainName.TryRead(list, ref next, allowRelative: false, scratch, out _, out _)) return -1;
+            if (!DomainName.TryRead(list, ref next, allowRelative: false, room, out _, out _)) return -1;
             for (int at = start; at < next && at <= MaxTarget && list[at] is > 0 and < 0xC0; at += 1 + list[at])
             {
                 int end = at;
-                if (DomainName.TryRead(list, ref end, allowRelative: false, scratch, out DomainName tail, out _) && tail.Labels.SequenceEqual(wanted)) return at;
+                if (DomainName.TryRead(list, ref end, allowRelative: false, room, out DomainName tail, out _) && tail.Labels.SequenceEqual(wanted)) return at;
             }
         }
 
