@@ -130,6 +130,7 @@ public class Rfc2131_Section_4_1
         }
     }
 
+    /// <summary>RFC 951 §3: a request without option 53. RFC 1534 §2: its client would keep an address for ever.</summary>
     [Fact]
     public void Message_without_type_is_bootp_and_dropped()
     {

@@ -15,6 +15,9 @@ public sealed partial class DocumentationTests
     [GeneratedRegex(@"(?<!!)\[[^\]\n]*\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link { get; }
 
+    [GeneratedRegex(@"^docs/decisions/(?<number>\d{3})-[a-z0-9-]+\.md$")]
+    private static partial Regex Decision { get; }
+
     [Theory]
     [InlineData("Leasehold.Protocol")]
     [InlineData("Leasehold.Configuration")]
@@ -56,14 +59,33 @@ public sealed partial class DocumentationTests
             .Concat(Unlinked("docs/decisions/000-index.md", "docs/decisions/", RepositoryFiles.All, except: null)));
 
     [Fact]
+    public void Every_decision_has_a_number_of_its_own() => Rule.Holds(
+        "Files of docs/decisions/ are called NNN-a-few-words.md, and no two have the same number.",
+        "a decision is cited by its number; take the next free one.",
+        Misnumbered(RepositoryFiles.All));
+
+    [Fact]
     public void The_rules_bite()
     {
+        SourceFile[] decisions = [new("docs/decisions/001-a.md", ""), new("docs/decisions/001-b.md", ""), new("docs/decisions/c.md", ""), new("docs/decisions/002-d.md", "")];
+        Assert.Equal(["docs/decisions/001-b.md", "docs/decisions/c.md"], Misnumbered(decisions).Select(finding => finding.File));
         SourceFile[] pages = [new("docs/README.md", "[a](a.md)\n"), new("docs/a.md", "a\n"), new("docs/b.md", "b\n"), new("docs/x/c.md", "c\n")];
         Assert.Equal("docs/b.md", Assert.Single(Unlinked("docs/README.md", "docs/", pages, except: "docs/x/")).File);
         Assert.Equal(2, Assert.Single(DeadLinks(new("docs/a.md", "[x](../LICENSE#start)\n[y](no-such.md)\n"))).Line);
         Assert.Empty(DeadLinks(new("docs/a.md", "[x](https://example.org/y) [z](#here)\n```\n[y](no-such.md)\n```\n")));
         Assert.Contains("T:Leasehold.Protocol.WireReader", Documented("Leasehold.Protocol"));
         Assert.DoesNotContain("T:Leasehold.Protocol.NoSuchType", Documented("Leasehold.Protocol"));
+    }
+
+    private static IEnumerable<Finding> Misnumbered(IReadOnlyList<SourceFile> files)
+    {
+        HashSet<string> taken = new(StringComparer.Ordinal);
+        foreach (SourceFile file in files.Where(file => file.IsIn("docs/decisions/")))
+        {
+            Match match = Decision.Match(file.Path);
+            if (!match.Success) yield return new(file.Path, 0, "is not called NNN-a-few-words.md");
+            else if (!taken.Add(match.Groups["number"].Value)) yield return new(file.Path, 0, "its number is taken");
+        }
     }
 
     private static IEnumerable<Finding> Unlinked(string index, string folder, IReadOnlyList<SourceFile> files, string? except)
