@@ -9,6 +9,7 @@ internal static class SubnetSelection
     /// <summary>False: no configured subnet fits; dropped.</summary>
     public static bool TryLocate(ref Exchange4 x)
     {
+        x.WasBroadcast = IsBroadcast(in x);
         if (Select(in x) is not { } subnet) return x.Drop(DropReason.NoSubnet);
         x.Subnet = subnet;
         x.Outcome.SubnetId = subnet.Id;
@@ -25,6 +26,16 @@ internal static class SubnetSelection
 
     /// <summary>The address of this server that the client or relay can reach.</summary>
     public static Ipv4 OwnAddress(scoped in Exchange4 x) => x.WasBroadcast ? x.Datagram.Interface.Address : x.Datagram.Destination;
+
+    private static bool IsBroadcast(scoped in Exchange4 x)
+    {
+        Ipv4 destination = x.Datagram.Destination;
+        if (destination == Ipv4.Broadcast || destination.IsAny) return true;
+        if (x.Datagram.Interface.Addresses.Contains(destination)) return false;
+
+        // An address that is not the interface's is one of this host's other addresses, or a broadcast to all of a network.
+        return x.Config.Subnets.OfAddress(destination) is { Prefix: { Length: < 31 } prefix } && prefix.Last == destination;
+    }
 
     private static ServingSubnet? Select(scoped in Exchange4 x)
     {

@@ -3,6 +3,7 @@ using Xunit;
 
 namespace Leasehold.UnitTests.Protocol;
 
+/// <summary>Names on the wire and in text: RFC 1035 §3.1, §4.1.4 and §5.1.</summary>
 public class DomainNameTests
 {
     [Theory]

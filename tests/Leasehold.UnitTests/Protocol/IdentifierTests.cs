@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Leasehold.UnitTests.Protocol;
 
+/// <summary>Option 61 and DUIDs: RFC 2132 §9.14, RFC 4361 §6.1, RFC 8415 §11.</summary>
 public class IdentifierTests
 {
     [Theory]

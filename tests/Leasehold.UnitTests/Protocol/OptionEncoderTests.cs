@@ -167,7 +167,7 @@ public class OptionEncoderTests
     [InlineData("200, r.example.", "00 0e 00 c8 0b 01 72 07 65 78 61 6d 70 6c 65 00")]
     [InlineData(
         "10, d., 192.0.2.1 192.0.2.2, port=853 alpn=dot\\,doq",
-        "00 20 00 0a 03 01 64 00 08 c0 00 02 01 c0 00 02 02 00 01 00 08 03 64 6f 74 03 64 6f 71 00 03 00 02 03 55")]
+        "00 21 00 0a 03 01 64 00 08 c0 00 02 01 c0 00 02 02 00 01 00 08 03 64 6f 74 03 64 6f 71 00 03 00 02 03 55")]
     [InlineData("1, a. | 2, b.", "00 06 00 01 03 01 61 00 00 06 00 02 03 01 62 00")]
     public void Resolvers_have_their_lengths_and_parameters_in_order(string text, string octets)
     {

@@ -31,10 +31,10 @@ internal static class PacketFile
 
     /// <summary>All packets of a folder, such as "v4".</summary>
     public static IEnumerable<string> In(string folder) =>
-        from name in Assembly.GetManifestResourceNames()
-        where name.StartsWith($"packets/{folder}/", StringComparison.Ordinal) && name.EndsWith(".pkt", StringComparison.Ordinal)
-        orderby name
-        select name["packets/".Length..];
+        Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith($"packets/{folder}/", StringComparison.Ordinal) && name.EndsWith(".pkt", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name => name["packets/".Length..]);
 
     /// <summary>A file's text, from "v4/x.pkt" or "v4/x.txt".</summary>
     public static string Text(string path)

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Leasehold.UnitTests.Protocol.Link;
 
+/// <summary>Headers octet by octet: RFC 791, RFC 768, RFC 826, RFC 792, RFC 1071.</summary>
 public class LinkTests
 {
     [Theory]

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Leasehold.UnitTests.Protocol.V4;
 
+/// <summary>The view: RFC 2131 §2, RFC 951 §3, RFC 2132 §9.3, RFC 3396.</summary>
 public class Dhcp4MessageTests
 {
     [Fact]

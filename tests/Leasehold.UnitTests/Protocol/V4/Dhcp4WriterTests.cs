@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Leasehold.UnitTests.Protocol.V4;
 
+/// <summary>The writer: RFC 2131 §2 and §4.1, RFC 3396 §6.</summary>
 public class Dhcp4WriterTests
 {
     [Fact]
@@ -108,7 +109,7 @@ public class Dhcp4WriterTests
     public void Options_go_on_in_file_and_sname_when_allowed()
     {
         byte[] buffer = new byte[300];
-        Dhcp4Writer writer = new(buffer);
+        Dhcp4Writer writer = new(buffer) { Op = Op4.BootReply };
         writer.AllowOverload(OptionOverload.Both);
         Assert.Equal(56, writer.Room);
         Assert.True(writer.Add(OptionCode4.MessageType, 5));

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace Leasehold.UnitTests.Protocol.V4.Options;
 
+/// <summary>RFC 3046 §2.0, RFC 3925, RFC 3004 §4, RFC 4702 §2, RFC 3118 §2, RFC 3442.</summary>
 public class StructuredOptionTests
 {
     [Fact]
