@@ -68,7 +68,7 @@ public sealed partial class DocumentationTests
     public void The_rules_bite()
     {
         SourceFile[] decisions = [new("docs/decisions/001-a.md", ""), new("docs/decisions/001-b.md", ""), new("docs/decisions/c.md", ""), new("docs/decisions/002-d.md", "")];
-        Assert.Equal(["docs/decisions/001-b.md", "docs/decisions/c.md"], Misnumbered(decisions).Select(finding => finding.File));
+        Assert.Equal<string[]>(["docs/decisions/001-b.md", "docs/decisions/c.md"], [.. Misnumbered(decisions).Select(finding => finding.File)]);
         SourceFile[] pages = [new("docs/README.md", "[a](a.md)\n"), new("docs/a.md", "a\n"), new("docs/b.md", "b\n"), new("docs/x/c.md", "c\n")];
         Assert.Equal("docs/b.md", Assert.Single(Unlinked("docs/README.md", "docs/", pages, except: "docs/x/")).File);
         Assert.Equal(2, Assert.Single(DeadLinks(new("docs/a.md", "[x](../LICENSE#start)\n[y](no-such.md)\n"))).Line);
@@ -91,7 +91,9 @@ public sealed partial class DocumentationTests
     private static IEnumerable<Finding> Unlinked(string index, string folder, IReadOnlyList<SourceFile> files, string? except)
     {
         SourceFile page = files.Single(file => file.Path == index);
-        HashSet<string> linked = [.. Links(page).Select(link => Path.GetFullPath(Path.Combine("/", Path.GetDirectoryName(index) ?? "", link.Target))[1..])];
+        HashSet<string> linked = Links(page)
+            .Select(link => Path.GetFullPath(Path.Combine("/", Path.GetDirectoryName(index) ?? "", link.Target))[1..])
+            .ToHashSet(StringComparer.Ordinal);
         return from file in files
                where file.IsIn(folder) && file.Path.EndsWith(".md", StringComparison.Ordinal) && file.Path != index
                where (except is null || !file.IsIn(except)) && !linked.Contains(file.Path)
