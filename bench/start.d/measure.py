@@ -108,6 +108,9 @@ def generate(path, lines, renewals):
                 mac = f"02:00:5e:{number >> 16 & 255:02x}:{number >> 8 & 255:02x}:{number & 255:02x}"
                 rows.append(f"11.{address >> 16 & 255}.{address >> 8 & 255}.{address & 255},{mac},01:{mac},86400,{4_000_000_000 + line % 86400},1,0,0,host-{number}.example.org,0,,0\n")
             file.write("".join(rows))
+        # Otherwise the server's first sync would write the whole file to the disk.
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def resident(pid):
