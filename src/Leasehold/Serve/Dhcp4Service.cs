@@ -4,7 +4,6 @@ using Leasehold.Configuration;
 using Leasehold.Configuration.Kea;
 using Leasehold.Configuration.Model;
 using Leasehold.Configuration.Text;
-using Leasehold.Engine.V4;
 using Leasehold.Log;
 using Microsoft.Extensions.Logging;
 
