@@ -56,15 +56,15 @@ public sealed class LossyDisk : IDisposable
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Mounting needs root.");
         Assert.SkipUnless(File.Exists("/dev/fuse"), "There is no /dev/fuse, so no disk below a file system can be simulated.");
         Assert.SkipUnless(File.Exists("/dev/loop-control"), "There are no loop devices, so no disk below a file system can be simulated.");
-        string place = Directory.CreateDirectory(Path.Combine(folder, "lossy-disk")).FullName;
-        string program = Path.Combine(place, "lossy_disk");
-        ExternalProgram.Run("gcc", "-O2", "-Wall", "-o", program, Path.Combine(AppContext.BaseDirectory, "Crash", "lossy_disk.c"));
-        string served = Directory.CreateDirectory(Path.Combine(place, "disk")).FullName;
+        string root = Directory.CreateDirectory(Path.Combine(folder, "lossy-disk")).FullName;
+        string binary = Path.Combine(root, "lossy_disk");
+        ExternalProgram.Run("gcc", "-O2", "-Wall", "-o", binary, Path.Combine(AppContext.BaseDirectory, "Crash", "lossy_disk.c"));
+        string served = Directory.CreateDirectory(Path.Combine(root, "disk")).FullName;
         var running = RunningProgram.Start(
-            Path.Combine(place, "output"),
+            Path.Combine(root, "output"),
             [],
-            [program, served, Size.ToString(CultureInfo.InvariantCulture), Path.Combine(place, "log"), Path.Combine(place, "control")]);
-        LossyDisk disk = new(place, running);
+            [binary, served, Size.ToString(CultureInfo.InvariantCulture), Path.Combine(root, "log"), Path.Combine(root, "control")]);
+        LossyDisk disk = new(root, running);
         try
         {
             await Wait.UntilAsync(() => running.HasExited || running.Output().Contains("serving", StringComparison.Ordinal), TimeSpan.FromSeconds(20), "the disk serves", cancel);

@@ -31,7 +31,7 @@ public class PowerCutTests(ITestOutputHelper output)
             var relied = before.HeldUntil(after);
             Assert.NotEmpty(relied);
             asked += relied.Count;
-            using MountedImage image = new(disk.AfterPowerCut(random.NextInt64(before.Moment, after.Moment + 1), random), network.Folder);
+            using MountedImage image = new(disk.AfterPowerCut(random.NextInt64(before.Moment, after.Moment + 1), random), Path.Combine(network.Folder, $"image-{cut}"));
             string leaseFile = Path.Combine(image.Folder, "leases.csv");
             network.Configure(Configuration(leaseFile, durability));
             await network.StartServer();
@@ -50,7 +50,7 @@ public class PowerCutTests(ITestOutputHelper output)
         using var disk = await LossyDisk.Create(network.Folder, "ext4", Cancel);
         List<Checkpoint> checkpoints = await Load(network, disk, "\"none\"", random);
         var relied = checkpoints[1].HeldUntil(checkpoints[2]);
-        using MountedImage image = new(disk.AfterPowerCut(checkpoints[1].Moment, random), network.Folder);
+        using MountedImage image = new(disk.AfterPowerCut(checkpoints[1].Moment, random), Path.Combine(network.Folder, "image"));
         var recorded = RecordedLeases.Read(Path.Combine(image.Folder, "leases.csv"));
         Assert.Contains(relied, lease => !recorded.ContainsKey(lease.Key));
     }
@@ -88,7 +88,7 @@ public class PowerCutTests(ITestOutputHelper output)
     /// <param name="Moment">The disk's.</param>
     private sealed record Checkpoint(Dictionary<Ipv4, HardwareAddress> Held, LeaseLedger Ledger, int Released, long Moment)
     {
-        public IReadOnlyDictionary<Ipv4, HardwareAddress> HeldUntil(Checkpoint later)
+        public Dictionary<Ipv4, HardwareAddress> HeldUntil(Checkpoint later)
         {
             HashSet<Ipv4> released = [.. Ledger.Released.Skip(Released).Take(later.Released - Released)];
             return Held.Where(lease => !released.Contains(lease.Key)).ToDictionary();
@@ -100,16 +100,21 @@ public class PowerCutTests(ITestOutputHelper output)
     {
         private readonly string file;
 
-        public MountedImage(byte[] octets, string folder)
+        /// <param name="path">A name for each image: the kernel may hold the one before a moment longer than the test does.</param>
+        public MountedImage(byte[] octets, string path)
         {
-            file = Path.Combine(folder, "image");
-            Folder = Directory.CreateDirectory(Path.Combine(folder, "image-files")).FullName;
+            file = path;
+            Folder = Directory.CreateDirectory($"{path}-files").FullName;
             File.WriteAllBytes(file, octets);
             ExternalProgram.Run("mount", "-o", "loop", file, Folder);
         }
 
         public string Folder { get; }
 
-        public void Dispose() => ExternalProgram.Run("umount", "-l", Folder);
+        public void Dispose()
+        {
+            ExternalProgram.Run("umount", "-l", Folder);
+            File.Delete(file);
+        }
     }
 }
