@@ -14,7 +14,7 @@ import tempfile
 import time
 
 import rig
-from servers import LOG_SEVERITY, REPOSITORY, SERVERS, StartFailed
+from servers import COMPARED, LOG_SEVERITY, REPOSITORY, SERVERS, StartFailed
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -34,7 +34,7 @@ def main():
 
 def parse_arguments():
     parser = argparse.ArgumentParser(prog="bench/dora", description=__doc__, epilog="example: bench/dora --rates 8000 --servers leasehold,kea")
-    parser.add_argument("--servers", default=",".join(SERVERS), help="which to measure, of: %(default)s")
+    parser.add_argument("--servers", default=",".join(COMPARED), help=f"which to measure, of {','.join(SERVERS)} (default %(default)s)")
     parser.add_argument("--rates", default="8000,16000", help="exchanges a second (default %(default)s)")
     parser.add_argument("--seconds", type=int, default=10, help="length of each measurement (default %(default)s)")
     parser.add_argument("--warm-up", type=int, default=3, help="seconds of load before, not counted (default %(default)s)")

@@ -43,6 +43,10 @@ public sealed class LeaseLog4 : IDisposable
     /// <summary>Octets of the file that are on stable storage.</summary>
     public long DurableLength => durable;
 
+    /// <summary>Whether a commit waits for stable storage. False: it hands its lines to the operating system, and a power cut loses them.</summary>
+    /// <remarks>May change between batches: a sync is for all that was written before, with or without one.</remarks>
+    public bool Syncs { get; set; } = true;
+
     /// <summary>Lines appended since the last commit.</summary>
     public int PendingLines { get; private set; }
 
@@ -217,6 +221,7 @@ public sealed class LeaseLog4 : IDisposable
         {
             if (prepared > durable) needsCut = true;
             Cut();
+            if (!Syncs) file.Sync();
         }
         catch (IOException)
         {
@@ -293,7 +298,7 @@ public sealed class LeaseLog4 : IDisposable
             if (length + ahead > batch.Length) Array.Resize(ref batch, length + ahead);
             if (ahead > 0) batch.AsSpan(length, ahead).Clear();
             file.Write(batch.AsSpan(0, length + ahead), durable);
-            file.Sync();
+            if (Syncs) file.Sync();
             durable += length;
             prepared = Math.Max(prepared, durable + ahead);
             return true;

@@ -28,6 +28,9 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, PacketL
     /// <summary>Decides. Replaced by a reload, between batches.</summary>
     public required Server4 Server { get; set; }
 
+    /// <summary>True when packets wait to be served, and more of them could be taken.</summary>
+    public bool HasRoomForMore => batch.Count > 0 && !batch.IsFull;
+
     public void Clear()
     {
         batch.Clear();
@@ -37,9 +40,10 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, PacketL
     public void Receive(DatagramSocket socket) => batch.Receive(socket);
 
     /// <summary>Decides, stores, sends, counts and logs what was received.</summary>
-    public void Serve(Instant now)
+    /// <returns>True when there was something to store.</returns>
+    public bool Serve(Instant now)
     {
-        if (batch.Count == 0) return;
+        if (batch.Count == 0) return false;
         int durable = Decide(now, mayStore: true);
         if (durable > 0 && !store.TryCommit(now))
         {
@@ -64,6 +68,8 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, PacketL
             ReceivedDatagram datagram = batch[i];
             if (ListenerOf(datagram.Socket) is { } listener) packetLog.Write(View(datagram, listener.Interface), records[i]);
         }
+
+        return durable > 0;
     }
 
     /// <summary>Decides every packet of the batch, applies the changes and queues the replies.</summary>

@@ -32,7 +32,10 @@ internal sealed class LeaseStore4 : IDisposable
     private Instant failingSince;
     private Instant lastReminder;
 
-    private LeaseStore4(LeaseTable4 table, LeaseLog4? file, PidFile? fileLock, string path, ILogger log)
+    /// <param name="file">Null for leases in memory only.</param>
+    /// <param name="fileLock">Freed with the store.</param>
+    /// <param name="path">The lease file's, for the log.</param>
+    internal LeaseStore4(LeaseTable4 table, LeaseLog4? file, PidFile? fileLock, string path, ILogger log)
     {
         Table = table;
         this.file = file;
@@ -98,6 +101,15 @@ internal sealed class LeaseStore4 : IDisposable
 
         taken?.Dispose();
         return null;
+    }
+
+    /// <summary>Goes over to another configuration's durability, between two batches.</summary>
+    public void Use(LeaseDatabaseConfig config)
+    {
+        if (file is null) return;
+        bool syncs = config.Durability != Durability.None;
+        if (file.Syncs && !syncs) Dhcp4Messages.NotSynced(log, path);
+        file.Syncs = syncs;
     }
 
     /// <summary>Notes a change for the next <see cref="TryCommit"/>.</summary>
