@@ -16,6 +16,9 @@ namespace Leasehold.Leases.Memfile;
 /// </remarks>
 public sealed class LeaseLog4 : IDisposable
 {
+    /// <summary>More than a batch writes: after one that failed nothing more is written, so only its lines can be missing on the disk.</summary>
+    private const int TailLength = 1 << 22;
+
     private ILeaseFile file;
     private readonly LeaseTable4 table;
     private readonly int prepareAhead;
@@ -91,7 +94,8 @@ public sealed class LeaseLog4 : IDisposable
                 opened.SetLength(end);
             }
 
-            // What was read may still be on its way to the disk since the program was killed.
+            // What was read may still be on its way to the disk since the program was killed, or may never get there.
+            WriteAgain(opened, end);
             opened.Sync();
             directory.Sync();
             log = new(opened, table, options, end);
@@ -253,6 +257,18 @@ public sealed class LeaseLog4 : IDisposable
         report.Rewritten = true;
         if (!state.IsCurrent) report.Add(LeaseFileSeverity.Warning, name, 0, "the columns were not today's; the file was written anew with them");
         return rewritten;
+    }
+
+    /// <summary>Writes the end of the file again, as it was read.</summary>
+    /// <remarks>
+    /// When a sync fails, the kernel may keep in memory what it could not write and take it for written: it is read back, no later
+    /// sync writes it, and the next power cut leaves zero octets where it was, with acknowledged lines behind them.
+    /// </remarks>
+    private static void WriteAgain(ILeaseFile file, long end)
+    {
+        byte[] tail = new byte[Math.Min(end, TailLength)];
+        int length = file.Read(tail, end - tail.Length);
+        file.Write(tail.AsSpan(0, length), end - tail.Length);
     }
 
     private static Lease4 Stated(in Lease4 lease, LeaseState state) => lease.State == state ? lease : new()
