@@ -61,13 +61,14 @@ class DhcpServer(Server):
     """Leasehold or Kea: the same configuration text, apart from what one of them alone knows."""
 
     extra = {}
+    database = {}
 
     def prepare(self):
         super().prepare()
         configuration = {
             "interfaces-config": {"interfaces": ["srv0"], "dhcp-socket-type": self.arguments.sockets},
             "lease-database": {"type": "memfile", "persist": True, "lfc-interval": 0,
-                               "name": str(self.directory / "leases.csv")},
+                               "name": str(self.directory / "leases.csv")} | self.database,
             "valid-lifetime": 3600,
             "subnet4": [{
                 "id": 1,
@@ -102,6 +103,17 @@ class Leasehold(DhcpServer):
         return [self.arguments.leasehold, "dhcp4", "-c", str(self.directory / "dhcp4.json")]
 
 
+class LeaseholdBatch(Leasehold):
+    label = "leasehold, batch-ms 1"
+    database = {"durability": {"batch-ms": 1}}
+
+
+class LeaseholdNone(Leasehold):
+    label = "leasehold, none"
+    durable = "write, no sync"
+    database = {"durability": "none"}
+
+
 class KeaSingle(DhcpServer):
     label = "kea, 1 thread"
     durable = "write, no sync"
@@ -129,4 +141,6 @@ class Floor(Server):
         return [str(self.directory / "reflector"), "srv0", rig.SERVER_ADDRESS, POOL_FIRST, str(POOL_BITS)]
 
 
-SERVERS = {"leasehold": Leasehold, "kea": KeaSingle, "kea-mt": KeaMulti, "floor": Floor}
+SERVERS = {"leasehold": Leasehold, "kea": KeaSingle, "kea-mt": KeaMulti, "floor": Floor,
+           "leasehold-batch": LeaseholdBatch, "leasehold-none": LeaseholdNone}
+COMPARED = ("leasehold", "kea", "kea-mt", "floor")

@@ -12,7 +12,17 @@ public interface ILeaseDirectory
     /// <summary>Gives a file another name; a file that has that name is replaced, at one moment.</summary>
     void Rename(string from, string to);
 
+    /// <summary>Gives a file a second name that no file has.</summary>
+    void Link(string from, string to);
+
+    /// <summary>True when both names are there and stand for one file.</summary>
+    bool AreSame(string one, string other);
+
+    /// <summary>Removes a name; nothing where there is none.</summary>
     void Delete(string name);
+
+    /// <summary>Octets that can still be written.</summary>
+    long Available { get; }
 
     /// <summary>Returns when new, renamed and deleted names are on stable storage (fsync of the directory).</summary>
     void Sync();

@@ -128,10 +128,19 @@ public sealed partial class LeaseTable4
     /// <summary>Puts a lease in the place of a record, or in a new one when there is none (-1).</summary>
     private void Put(int slot, in Lease4 lease, LeaseState state, Instant expire)
     {
+        LeaseRecord4 record = RecordOf(lease, state, expire);
+        bool keepsOctets = slot >= 0 && HasOctets(records[slot], lease);
+        record.Octets = keepsOctets ? records[slot].Octets : Store(lease, record.OctetsLength);
+        Replace(slot, record, freeOctets: !keepsOctets);
+    }
+
+    /// <summary>The record of a lease, without its string.</summary>
+    private static LeaseRecord4 RecordOf(in Lease4 lease, LeaseState state, Instant expire)
+    {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lease.ClientId.Length, Lease4.MaxClientId, nameof(lease));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lease.Hostname.Length, Lease4.MaxHostname, nameof(lease));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lease.UserContext.Length, Lease4.MaxUserContext, nameof(lease));
-        LeaseRecord4 record = new()
+        return new()
         {
             Expire = expire.Seconds,
             Address = lease.Address,
@@ -145,9 +154,6 @@ public sealed partial class LeaseTable4
             State = state,
             Flags = (lease.FqdnForward ? LeaseFlags.FqdnForward : LeaseFlags.None) | (lease.FqdnReverse ? LeaseFlags.FqdnReverse : LeaseFlags.None),
         };
-        bool keepsOctets = slot >= 0 && HasOctets(records[slot], lease);
-        record.Octets = keepsOctets ? records[slot].Octets : Store(lease, record.OctetsLength);
-        Replace(slot, record, freeOctets: !keepsOctets);
     }
 
     private int Store(in Lease4 lease, int length)

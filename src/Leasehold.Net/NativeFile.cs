@@ -7,7 +7,7 @@ namespace Leasehold.Net;
 /// Reads and writes at offsets only, so there is no position to share. Every failure is a <see cref="LinuxException"/>
 /// with the path. Used by one thread at a time.
 /// </remarks>
-public sealed unsafe class NativeFile : IDisposable
+public sealed unsafe partial class NativeFile : IDisposable
 {
     /// <summary>Lease files tell who is where: owner writes, group reads, nobody else (0640).</summary>
     public const UnixFileMode DefaultMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;

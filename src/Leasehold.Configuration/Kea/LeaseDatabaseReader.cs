@@ -8,6 +8,17 @@ internal static class LeaseDatabaseReader
 {
     private const string Sql = "only SQL databases use it, and leases are kept in a file";
 
+    /// <summary>Under it a window does nothing, above it clients would ask again before they are answered (RFC 2131 §4.1).</summary>
+    private const uint LeastBatchMs = 1, GreatestBatchMs = 1000;
+
+    private const string DurabilityRemedy = "write \"commit\", \"none\" or { \"batch-ms\": 2 }";
+
+    /// <summary>The keys of "durability", where it is a map.</summary>
+    private static readonly KeyTable<LeaseDatabaseConfig> DurabilityKeys = new("\"durability\"")
+    {
+        { "batch-ms", "Milliseconds from one commit to the next at least, 1 to 1000: packets that arrive meanwhile share a sync.", ReadBatchMs },
+    };
+
     /// <summary>The keys of the map.</summary>
     public static readonly KeyTable<LeaseDatabaseConfig> Keys = new("\"lease-database\"")
     {
@@ -20,6 +31,10 @@ internal static class LeaseDatabaseReader
         {
             "lfc-interval", "Seconds between clean-ups of the file, 0 for never. Default 3600.",
             static (d, v, r) => d with { LfcInterval = r.UInt32(v) ?? 3600 }
+        },
+        {
+            "durability", "What an acknowledgement waits for: \"commit\" (default), \"batch-ms: N\" or { \"batch-ms\": N }, \"none\". See docs/lease-file.md.",
+            ReadDurability, DurabilityKeys
         },
         {
             "max-row-errors", "Damaged lines that are skipped before the start is refused, 0 for any number. Not given: none.",
@@ -46,6 +61,29 @@ internal static class LeaseDatabaseReader
             "write \"memfile\": leases are kept in a file, safe against crashes");
         return config;
     }
+
+    private static LeaseDatabaseConfig ReadDurability(LeaseDatabaseConfig config, ConfigNode value, Reading reading)
+    {
+        const string BatchWord = "batch-ms:";
+        if (value is ConfigMap map)
+        {
+            if (map.Find("batch-ms") is null) reading.Error(value.Position, "this map does not say \"batch-ms\"", DurabilityRemedy);
+            return DurabilityKeys.Read(config, map, reading);
+        }
+
+        string? text = reading.Text(value);
+        if (text is "commit" or null) return config with { Durability = Durability.Commit, BatchMs = 0 };
+        if (text is "none") return config with { Durability = Durability.None, BatchMs = 0 };
+        if (text.StartsWith(BatchWord, StringComparison.Ordinal))
+            return ReadBatchMs(config, new ConfigNumber(value.Position, text[BatchWord.Length..].Trim()), reading);
+        reading.Error(value.Position, $"\"{text}\" is not a durability", DurabilityRemedy);
+        return config;
+    }
+
+    private static LeaseDatabaseConfig ReadBatchMs(LeaseDatabaseConfig config, ConfigNode value, Reading reading) =>
+        reading.UInt32(value, LeastBatchMs, GreatestBatchMs) is { } milliseconds
+            ? config with { Durability = Durability.Batch, BatchMs = milliseconds }
+            : config;
 
     private static int MaxRowErrors(ConfigNode value, Reading reading) =>
         reading.Integer(value, 0, int.MaxValue) switch

@@ -86,8 +86,26 @@ public sealed record LeaseDatabaseConfig
     /// <summary>Seconds between clean-ups of the lease file; 0 turns them off.</summary>
     public uint LfcInterval { get; init; } = 3600;
 
+    public Durability Durability { get; init; }
+
+    /// <summary>With <see cref="Durability.Batch"/>: milliseconds from one commit to the next at least. Otherwise 0.</summary>
+    public uint BatchMs { get; init; }
+
     /// <summary>Damaged lines that are skipped, with a log line each, before the start is refused. 0 here means none; the file's own 0 means no limit and is int.MaxValue here.</summary>
     public int MaxRowErrors { get; init; }
+}
+
+/// <summary>What an acknowledgement waits for.</summary>
+public enum Durability
+{
+    /// <summary>Its lease is on stable storage; what arrived together is stored together.</summary>
+    Commit,
+
+    /// <summary>The same, but packets are gathered for some milliseconds under load, so that more of them share a sync.</summary>
+    Batch,
+
+    /// <summary>Its lease was handed to the operating system, which writes it when it likes: a power cut loses acknowledged leases.</summary>
+    None,
 }
 
 /// <summary>What happens to leases after their end.</summary>

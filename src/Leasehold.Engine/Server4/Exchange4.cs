@@ -85,6 +85,9 @@ internal ref partial struct Exchange4
     /// <summary>The packet was sent to everybody on a link, not to this server alone. Known after step 2.</summary>
     public bool WasBroadcast;
 
+    /// <summary>The address of this server that the client or relay can reach. Known after step 2.</summary>
+    public Ipv4 OwnAddress;
+
     /// <summary>What this server calls itself towards this client (option 54). Known after step 2.</summary>
     public Ipv4 ServerIdentifier;
 

@@ -2,22 +2,53 @@ namespace Leasehold.Leases.Memfile;
 
 /// <summary>Reads the lease files into a table.</summary>
 /// <remarks>
-/// The clean-up of the established server leaves several files, of which a crash can leave any: NAME.completed is NAME.2 and
-/// NAME.1 in short and replaces both; otherwise NAME.2 is read first and NAME.1 after it; NAME, with what is newest, is last.
+/// A clean-up leaves several files, of which a crash can leave any: see <see cref="LeaseFileSet"/>.
 /// </remarks>
-internal sealed class LeaseFileLoader4(LeaseTable4 table, LeaseLogOptions options, LeaseLoadReport report)
+internal sealed class LeaseFileLoader4(LeaseTable4 table, LeaseLogOptions options, LeaseLoadReport report) : IDisposable
 {
     private const int ProgressLines = 0xffff;
 
     private readonly byte[] scratch = new byte[LeaseLine4.ScratchLength];
+    private readonly Dictionary<string, LineMarks> marks = new(StringComparer.Ordinal);
+    private TableFilling4? filling;
+    private string[] older = [];
+    private long passed;
+    private long toPass;
 
-    /// <summary>Reads what a clean-up has left beside a file.</summary>
-    public void LoadOlder(ILeaseDirectory directory, string name)
+    /// <summary>Looks which line of which file is the last of its address, and how many leases there are.</summary>
+    public void Scan(ILeaseDirectory directory, string name)
     {
-        string[] older = directory.Exists($"{name}.completed") ? [$"{name}.completed"] : [$"{name}.2", $"{name}.1"];
+        LeaseFileSet set = new(name);
+        // A clean-up stopped between giving the file its second name and the switch to another file.
+        if (directory.AreSame(name, set.Copy)) directory.Delete(set.Copy);
+        older = [.. set.Older(directory)];
+        LastLines4 last = new(forgetBefore: null);
+        List<(string Name, ILeaseFile File)> files = [];
+        try
+        {
+            foreach (string each in older.Append(name))
+            {
+                if (directory.Exists(each)) files.Add((each, directory.Open(each)));
+            }
+
+            // Backwards and forwards.
+            toPass = files.Sum(each => each.File.Length) * 2;
+            for (int i = files.Count - 1; i >= 0; i--) Scan(files[i].Name, files[i].File, last);
+        }
+        finally
+        {
+            foreach ((_, ILeaseFile file) in files) file.Dispose();
+        }
+
+        filling = new(table, checked((int)last.Staying));
+    }
+
+    /// <summary>Reads what a clean-up has left beside a file. After <see cref="Scan(ILeaseDirectory, string)"/>.</summary>
+    public void LoadOlder(ILeaseDirectory directory)
+    {
         foreach (string each in older)
         {
-            if (!report.Succeeded || !directory.Exists(each)) continue;
+            if (!report.Succeeded) continue;
             using ILeaseFile file = directory.Open(each);
             _ = Load(file, each);
         }
@@ -39,16 +70,20 @@ internal sealed class LeaseFileLoader4(LeaseTable4 table, LeaseLogOptions option
 
         foreach (string unknown in columns.Unknown)
             report.Add(LeaseFileSeverity.Warning, name, 1, $"the column '{unknown}' is not known; its values are not kept");
+        LineMarks marked = marks[name];
+        long number = 0;
         long torn = 0;
         while (report.Succeeded && reader.TryReadLine(out ReadOnlySpan<byte> line))
         {
+            if (number == marked.Count) throw new IOException($"{name} changed while it was read");
+            bool stays = marked.Stays(number++);
             if (line.IsEmpty) continue;
             report.Lines++;
-            if ((report.Lines & ProgressLines) == 0) options.Progress?.Invoke(reader.Offset, reader.DataEnd);
+            if ((report.Lines & ProgressLines) == 0) options.Progress?.Invoke(passed + reader.Offset, toPass);
+            // Every line is read, so that what is wrong with any is told; only the last one of an address is a lease.
             if (LeaseLine4.TryRead(line, columns, scratch, out Lease4 lease, out _, out problem))
             {
-                if (lease.ValidLifetime.Seconds == 0) table.Unload(lease.Address);
-                else table.Load(lease);
+                if (stays) filling?.Add(lease);
             }
             else if (line.Contains((byte)0) && reader.IsNearEnd)
             {
@@ -63,9 +98,14 @@ internal sealed class LeaseFileLoader4(LeaseTable4 table, LeaseLogOptions option
 
         if (report.Succeeded && reader.TornLength != 0)
             report.Add(LeaseFileSeverity.Warning, name, reader.LineNumber + 1, $"{reader.TornLength} octets without an end of line: a crash stopped the writing of a line that was not acknowledged; dropped");
-        options.Progress?.Invoke(reader.DataEnd, reader.DataEnd);
+        passed += reader.DataEnd;
         return new(reader.Offset, HasHeader: true, NeedsRewrite: torn != 0 || !columns.IsCurrent, columns.IsCurrent);
     }
+
+    /// <summary>Waits until all that was read is in its place in the table.</summary>
+    public void Complete() => filling?.Complete();
+
+    public void Dispose() => filling?.Dispose();
 
     /// <summary>Copies a file line by line into today's schema, without what cannot be read.</summary>
     public static void Rewrite(ILeaseFile from, ILeaseFile to)
@@ -96,13 +136,21 @@ internal sealed class LeaseFileLoader4(LeaseTable4 table, LeaseLogOptions option
         to.Sync();
     }
 
+    // What is wrong with a file or a line is told when it is read forwards, with the line's number.
+    private void Scan(string name, ILeaseFile file, LastLines4 last)
+    {
+        LeaseFileReader4 reader = new(file);
+        if (!reader.TryReadLine(out ReadOnlySpan<byte> header) || LeaseColumns4.Parse(header, out _) is not { } columns) return;
+        LineMarks? found = last.Read(
+            file, columns, reader.Offset, reader.DataEnd, static (_, _, _) => true, octets => options.Progress?.Invoke(passed + octets, toPass));
+        if (found is not null) marks[name] = found;
+        passed += reader.DataEnd;
+    }
+
     /// <summary>A file without one whole line: new, or a crash came before its header was stored.</summary>
     private LeaseFileState Headerless(LeaseFileReader4 reader, ILeaseFile file, string name)
     {
-        byte[] begun = new byte[Math.Min(reader.DataEnd, LeaseColumns4.HeaderLine.Length)];
-        int got = file.Read(begun, 0);
-        bool isBegun = reader.DataEnd < LeaseColumns4.HeaderLine.Length && LeaseColumns4.HeaderLine.StartsWith(begun.AsSpan(0, got));
-        if (!isBegun && begun.AsSpan(0, got).IndexOfAnyExcept((byte)0) >= 0)
+        if (!LeaseFileReader4.IsUnborn(file, reader.DataEnd))
             Fail(name, 1, $"no line with the names of the columns; the first line must be {LeaseColumns4.Header}");
         return new(End: 0, HasHeader: false, NeedsRewrite: false, IsCurrent: true);
     }

@@ -9,7 +9,7 @@ namespace Leasehold.Leases.Memfile;
 internal sealed class LeaseFileReader4
 {
     /// <summary>More than one batch can be long: a line with zero octets before that is damage, not a crash.</summary>
-    private const int MaxBatch = 4 << 20;
+    public const int MaxBatch = 4 << 20;
 
     private const int FirstBuffer = 1 << 18;
 
@@ -28,6 +28,14 @@ internal sealed class LeaseFileReader4
         DataEnd = FindDataEnd();
     }
 
+    /// <summary>A reader up to an end that is known, of a file to which somebody may append meanwhile.</summary>
+    public LeaseFileReader4(ILeaseFile file, long dataEnd)
+    {
+        this.file = file;
+        Length = dataEnd;
+        DataEnd = dataEnd;
+    }
+
     public long Length { get; }
 
     /// <summary>The offset behind the last octet that is not zero.</summary>
@@ -44,6 +52,15 @@ internal sealed class LeaseFileReader4
 
     /// <summary>True when a line that was read last lies where a crash can have left a batch in parts.</summary>
     public bool IsNearEnd => DataEnd - offset <= MaxBatch;
+
+    /// <summary>Whether a file without one whole line is one that was never written to: empty, zero octets, or a part of the header.</summary>
+    public static bool IsUnborn(ILeaseFile file, long dataEnd)
+    {
+        byte[] begun = new byte[Math.Min(dataEnd, LeaseColumns4.HeaderLine.Length)];
+        int got = file.Read(begun, 0);
+        bool isBegun = dataEnd < LeaseColumns4.HeaderLine.Length && LeaseColumns4.HeaderLine.StartsWith(begun.AsSpan(0, got));
+        return isBegun || begun.AsSpan(0, got).IndexOfAnyExcept((byte)0) < 0;
+    }
 
     /// <summary>The next line without its end. It is valid until the next call.</summary>
     /// <returns>False at the end; what is torn there is no line.</returns>

@@ -19,7 +19,7 @@ public sealed class LeaseLog4 : IDisposable
     /// <summary>More than a batch writes: after one that failed nothing more is written, so only its lines can be missing on the disk.</summary>
     private const int TailLength = 1 << 22;
 
-    private readonly ILeaseFile file;
+    private ILeaseFile file;
     private readonly LeaseTable4 table;
     private readonly int prepareAhead;
     private byte[] batch = new byte[1 << 16];
@@ -30,6 +30,9 @@ public sealed class LeaseLog4 : IDisposable
     private long prepared;
 
     private bool needsCut;
+
+    /// <summary>Not null while it is not certain that the file's name is on stable storage.</summary>
+    private ILeaseDirectory? unsyncedNames;
 
     private LeaseLog4(ILeaseFile file, LeaseTable4 table, LeaseLogOptions options, long end)
     {
@@ -43,6 +46,10 @@ public sealed class LeaseLog4 : IDisposable
     /// <summary>Octets of the file that are on stable storage.</summary>
     public long DurableLength => durable;
 
+    /// <summary>Whether a commit waits for stable storage. False: it hands its lines to the operating system, and a power cut loses them.</summary>
+    /// <remarks>May change between batches: a sync is for all that was written before, with or without one.</remarks>
+    public bool Syncs { get; set; } = true;
+
     /// <summary>Lines appended since the last commit.</summary>
     public int PendingLines { get; private set; }
 
@@ -55,8 +62,9 @@ public sealed class LeaseLog4 : IDisposable
     {
         log = null;
         LeaseLoadReport report = new();
-        LeaseFileLoader4 loader = new(table, options, report);
-        loader.LoadOlder(directory, name);
+        using LeaseFileLoader4 loader = new(table, options, report);
+        loader.Scan(directory, name);
+        loader.LoadOlder(directory);
         if (!report.Succeeded) return report;
         ILeaseFile opened = directory.Open(name);
         try
@@ -68,6 +76,7 @@ public sealed class LeaseLog4 : IDisposable
                 return report;
             }
 
+            loader.Complete();
             long end = state.End;
             if (state.NeedsRewrite)
             {
@@ -138,6 +147,7 @@ public sealed class LeaseLog4 : IDisposable
         if (length == 0) return true;
         try
         {
+            SyncNames();
             Cut();
             bool prepares = prepareAhead > 0 && durable + length > prepared;
             if (!prepares || !TryStore(prepareAhead, out _))
@@ -164,6 +174,50 @@ public sealed class LeaseLog4 : IDisposable
         }
     }
 
+    /// <summary>Goes over to another file, between two batches: it takes the name of the one before.</summary>
+    /// <remarks>
+    /// The one before must have another name already, on stable storage. Nothing is committed to the new one before its new name
+    /// is on stable storage: where that fails here, every commit tries it again first.
+    /// </remarks>
+    /// <param name="from">The new file's name so far.</param>
+    /// <param name="to">The lease file's name.</param>
+    /// <param name="next">Has the header and nothing else, on stable storage. It belongs to the log when this succeeds.</param>
+    /// <param name="error">Why it failed; null when it did not.</param>
+    /// <returns>The file before, which belongs to the caller now; null when the log stays with it.</returns>
+    /// <exception cref="InvalidOperationException">The batch is not empty.</exception>
+    public LeaseFileTail? TrySwitch(ILeaseDirectory directory, string from, string to, ILeaseFile next, out string? error)
+    {
+        if (length != 0) throw new InvalidOperationException("lines wait for TryCommit");
+        error = null;
+        try
+        {
+            SyncNames();
+            Cut();
+            directory.Rename(from, to);
+        }
+        catch (IOException e)
+        {
+            error = e.Message;
+            return null;
+        }
+
+        LeaseFileTail old = new(file, durable);
+        file = next;
+        durable = LeaseColumns4.HeaderLine.Length;
+        prepared = durable;
+        unsyncedNames = directory;
+        try
+        {
+            SyncNames();
+        }
+        catch (IOException)
+        {
+            // The next commit tries again.
+        }
+
+        return old;
+    }
+
     /// <summary>Cuts what was prepared off. What is in the batch is not stored.</summary>
     public void Dispose()
     {
@@ -171,6 +225,7 @@ public sealed class LeaseLog4 : IDisposable
         {
             if (prepared > durable) needsCut = true;
             Cut();
+            if (!Syncs) file.Sync();
         }
         catch (IOException)
         {
@@ -259,7 +314,7 @@ public sealed class LeaseLog4 : IDisposable
             if (length + ahead > batch.Length) Array.Resize(ref batch, length + ahead);
             if (ahead > 0) batch.AsSpan(length, ahead).Clear();
             file.Write(batch.AsSpan(0, length + ahead), durable);
-            file.Sync();
+            if (Syncs) file.Sync();
             durable += length;
             prepared = Math.Max(prepared, durable + ahead);
             return true;
@@ -270,6 +325,12 @@ public sealed class LeaseLog4 : IDisposable
             error = e.Message;
             return false;
         }
+    }
+
+    private void SyncNames()
+    {
+        unsyncedNames?.Sync();
+        unsyncedNames = null;
     }
 
     /// <summary>Cuts the file to its durable length where that is due.</summary>

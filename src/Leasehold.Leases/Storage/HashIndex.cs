@@ -25,6 +25,15 @@ internal sealed class HashIndex
 
     public void ReserveNodes(int nodes) => buckets.ReserveNodes(nodes);
 
+    /// <summary>Makes room for so many nodes, and a bucket for each. The index must be empty.</summary>
+    public void Reserve(int nodes)
+    {
+        if (count != 0) throw new InvalidOperationException("there are nodes in the index");
+        buckets.ReserveNodes(nodes);
+        buckets.ReserveLists(nodes);
+        bucketCount = Math.Max(bucketCount, nodes);
+    }
+
     /// <summary>The first node whose hash may be this one, -1 for none; the caller compares keys.</summary>
     public int First(uint hash) => buckets.First(Bucket(hash));
 

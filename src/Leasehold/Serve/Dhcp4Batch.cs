@@ -28,6 +28,9 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, PacketL
     /// <summary>Decides. Replaced by a reload, between batches.</summary>
     public required Server4 Server { get; set; }
 
+    /// <summary>True when packets wait to be served, and more of them could be taken.</summary>
+    public bool HasRoomForMore => batch.Count > 0 && !batch.IsFull;
+
     public void Clear()
     {
         batch.Clear();
@@ -37,9 +40,10 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, PacketL
     public void Receive(DatagramSocket socket) => batch.Receive(socket);
 
     /// <summary>Decides, stores, sends, counts and logs what was received.</summary>
-    public void Serve(Instant now)
+    /// <returns>True when there was something to store.</returns>
+    public bool Serve(Instant now)
     {
-        if (batch.Count == 0) return;
+        if (batch.Count == 0) return false;
         int durable = Decide(now, mayStore: true);
         if (durable > 0 && !store.TryCommit(now))
         {
@@ -64,6 +68,8 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, PacketL
             ReceivedDatagram datagram = batch[i];
             if (ListenerOf(datagram.Socket) is { } listener) packetLog.Write(View(datagram, listener.Interface), records[i]);
         }
+
+        return durable > 0;
     }
 
     /// <summary>Decides every packet of the batch, applies the changes and queues the replies.</summary>
@@ -110,12 +116,14 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, PacketL
                 }
             }
 
-            if (record.Drop == DropReason.None)
+            // A drop may change something too: a client that chose another server no longer needs what this one held for it.
+            if (record.Drop != DropReason.NotStored)
             {
                 store.Table.Apply(outcome.Change, now);
                 if (outcome.ReplyLength > 0) Queue(i, listener.Socket, outcome);
             }
 
+            if (outcome.RelayInformationOmitted) statistics.CountRelayInformationOmitted();
             records[i] = record;
         }
 

@@ -12,6 +12,7 @@ namespace Leasehold.Serve;
 /// <remarks>
 /// A turn: receive a batch, decide each packet, store what changed with one write and one sync, send the replies. Only then come
 /// interfaces, timers and messages. So packets that arrive during a sync make the next batch, and the batch grows as the disk slows.
+/// Where the configuration says "batch-ms", a batch is held open besides until the commit before it is so long ago.
 /// </remarks>
 internal sealed class Dhcp4Loop : IDisposable
 {
@@ -19,6 +20,9 @@ internal sealed class Dhcp4Loop : IDisposable
     private const int AdvanceLimit = 256;
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a batch is left alone before it is looked whether it is full: with 1,024 places, enough for a million packets a second.</summary>
+    private static readonly TimeSpan GatherSlice = TimeSpan.FromMilliseconds(1);
 
     /// <summary>How often sockets that could not be opened are tried again.</summary>
     private const long RetrySeconds = 5;
@@ -30,24 +34,27 @@ internal sealed class Dhcp4Loop : IDisposable
     private readonly TimeProvider time;
     private readonly ILogger log;
     private readonly Dhcp4Batch batch;
+    private readonly CommitWindow window;
     private readonly ConcurrentQueue<Action> messages = new();
     private long lastSecond;
     private Lifetime holdFor;
+    private bool linksChanged;
+    private bool woken;
     private bool stopping;
 
-    public Dhcp4Loop(Dhcp4Config config, LeaseStore4 store, Server4Ports ports, PacketLog packetLog, Dhcp4Statistics statistics, TimeProvider time, ILogger log)
+    public Dhcp4Loop(Dhcp4Config config, LeaseStore4 store, ushort serverPort, Server4Ports replyPorts, PacketLog packetLog, Dhcp4Statistics statistics, TimeProvider time, ILogger log)
     {
         this.store = store;
-        this.ports = ports;
+        ports = replyPorts;
         this.time = time;
         this.log = log;
         events = new();
         monitor = LinkMonitor.Open();
         events.Add(monitor);
-        Listeners = new(events, monitor, ports.Server, log);
+        Listeners = new(events, monitor, serverPort, log);
         batch = new(store, Listeners, packetLog, statistics, log) { Server = Engine(config) };
-        holdFor = config.ExpiredLeases.HoldReclaimedTime;
-        Listeners.Use(config.Interfaces);
+        window = new(time);
+        Apply(config);
     }
 
     /// <summary>The sockets. Before <see cref="Run"/>, and on its thread.</summary>
@@ -67,8 +74,7 @@ internal sealed class Dhcp4Loop : IDisposable
     public void Use(Dhcp4Config config)
     {
         batch.Server = Engine(config);
-        holdFor = config.ExpiredLeases.HoldReclaimedTime;
-        Listeners.Use(config.Interfaces);
+        Apply(config);
     }
 
     /// <summary>Serves until <see cref="Stop"/>.</summary>
@@ -77,21 +83,17 @@ internal sealed class Dhcp4Loop : IDisposable
         bool more = false;
         while (!stopping)
         {
-            ReadOnlySpan<PollSource> ready = events.Wait(more ? TimeSpan.Zero : Second);
-            bool linksChanged = false;
             batch.Clear();
-            foreach (PollSource source in ready)
-            {
-                if (source is DatagramSocket socket) batch.Receive(socket);
-                else linksChanged = true;
-            }
-
+            linksChanged = woken = false;
+            Receive(more ? TimeSpan.Zero : Second);
+            Gather();
             Instant now = new(time.GetUtcNow().ToUnixTimeSeconds());
-            batch.Serve(now);
+            long began = time.GetTimestamp();
+            if (batch.Serve(now)) window.Committed(began);
 
             // After the packets: this may close sockets that are in the ready set.
             if (linksChanged) Listeners.Refresh();
-            if (events.Woken) TakeMessages();
+            if (woken) TakeMessages();
             if (more || now.Seconds != lastSecond) more = Tick(now);
         }
     }
@@ -102,6 +104,36 @@ internal sealed class Dhcp4Loop : IDisposable
         events.Remove(monitor);
         monitor.Dispose();
         events.Dispose();
+    }
+
+    private void Apply(Dhcp4Config config)
+    {
+        store.Use(config.LeaseDatabase);
+        window.Length = TimeSpan.FromMilliseconds(config.LeaseDatabase.BatchMs);
+        holdFor = config.ExpiredLeases.HoldReclaimedTime;
+        Listeners.Use(config.Interfaces);
+    }
+
+    private void Receive(TimeSpan wait)
+    {
+        foreach (PollSource source in events.Wait(wait))
+        {
+            if (source is DatagramSocket socket) batch.Receive(socket);
+            else linksChanged = true;
+        }
+
+        woken |= events.Woken;
+    }
+
+    /// <summary>Holds a batch open while the window lasts and there is room; packets gather in the sockets meanwhile.</summary>
+    private void Gather()
+    {
+        while (batch.HasRoomForMore && window.IsOpen)
+        {
+            // Not a wait for the sockets: each packet would end it, and cost what the window is to save.
+            Thread.Sleep(GatherSlice);
+            Receive(TimeSpan.Zero);
+        }
     }
 
     private Server4 Engine(Dhcp4Config config) => new(config, store.Table, ports, new Random());

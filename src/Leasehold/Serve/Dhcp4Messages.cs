@@ -108,6 +108,9 @@ internal static partial class Dhcp4Messages
     [LoggerMessage(4064, LogLevel.Critical, "lease file {File} cannot be used: {Reason}", EventName = "DHCPSRV_MEMFILE_FAILED_TO_OPEN")]
     public static partial void LeaseFileFailed(ILogger log, string file, string reason);
 
+    [LoggerMessage(4068, LogLevel.Warning, "leases in {File} are not synced to stable storage (lease-database, durability none): a power cut loses acknowledged leases", EventName = "DHCPSRV_MEMFILE_NOT_SYNCED")]
+    public static partial void NotSynced(ILogger log, string file);
+
     [LoggerMessage(4065, LogLevel.Error, "leases cannot be stored, so no client gets an acknowledgement: {Reason} ({File}; {Batches} batches failed so far)", EventName = "DHCPSRV_MEMFILE_WRITE_FAIL")]
     public static partial void WriteFail(ILogger log, string reason, string file, long batches);
 

@@ -4,7 +4,6 @@ using Leasehold.Configuration;
 using Leasehold.Configuration.Kea;
 using Leasehold.Configuration.Model;
 using Leasehold.Configuration.Text;
-using Leasehold.Engine.V4;
 using Leasehold.Log;
 using Microsoft.Extensions.Logging;
 
@@ -26,7 +25,7 @@ internal sealed class Dhcp4Service(ServeArguments arguments, Places places, LogT
     public int Run()
     {
         Dhcp4Messages.Starting(log, VersionCommand.Short);
-        Dhcp4Messages.StartInfo(log, Environment.ProcessId, arguments.ServerPort, arguments.ClientPort);
+        Dhcp4Messages.StartInfo(log, Environment.ProcessId, arguments.ServerPort, arguments.ReplyPorts.Client);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Take);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Take);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Take);
@@ -41,10 +40,11 @@ internal sealed class Dhcp4Service(ServeArguments arguments, Places places, LogT
         Dhcp4Statistics statistics = new();
         try
         {
-            using Dhcp4Loop loop = new(config, store, new Server4Ports(arguments.ServerPort, arguments.ClientPort), new PacketLog(logTree), statistics, TimeProvider.System, log);
+            using Dhcp4Loop loop = new(config, store, arguments.ServerPort, arguments.ReplyPorts, new PacketLog(logTree), statistics, TimeProvider.System, log);
             if (!CanServe(config.Interfaces, loop.Listeners)) return ExitStatus.Failed;
             Complete(config);
-            Serve(loop, leaseFile);
+            using LeaseCleaner4? cleaner = LeaseCleaner4.Start(store, config, loop.Post, TimeProvider.System, leaseLog);
+            Serve(loop, cleaner, leaseFile);
         }
         catch (IOException exception)
         {
@@ -69,7 +69,7 @@ internal sealed class Dhcp4Service(ServeArguments arguments, Places places, LogT
         signals.Add(signal.Signal.ToString());
     }
 
-    private void Serve(Dhcp4Loop loop, string? leaseFile)
+    private void Serve(Dhcp4Loop loop, LeaseCleaner4? cleaner, string? leaseFile)
     {
         const string Ended = "";
         Thread thread = new(() =>
@@ -96,7 +96,7 @@ internal sealed class Dhcp4Service(ServeArguments arguments, Places places, LogT
             if (signal == Ended) break;
             if (signal == nameof(PosixSignal.SIGHUP))
             {
-                Reload(loop, leaseFile);
+                Reload(loop, cleaner, leaseFile);
                 continue;
             }
 
@@ -108,7 +108,7 @@ internal sealed class Dhcp4Service(ServeArguments arguments, Places places, LogT
     }
 
     /// <summary>Reads the configuration again; the packet thread goes on meanwhile, and with the old one when there is an error.</summary>
-    private void Reload(Dhcp4Loop loop, string? leaseFile)
+    private void Reload(Dhcp4Loop loop, LeaseCleaner4? cleaner, string? leaseFile)
     {
         Dhcp4Messages.Reconfiguration(log, arguments.ConfigFile, nameof(PosixSignal.SIGHUP));
         if (ReadConfig(Dhcp4Messages.ReconfigurationFail) is not { } config) return;
@@ -124,6 +124,7 @@ internal sealed class Dhcp4Service(ServeArguments arguments, Places places, LogT
         loop.Post(() =>
         {
             loop.Use(config);
+            cleaner?.Use(config);
             Complete(config);
             Dhcp4Messages.ReconfigurationSuccess(log, arguments.ConfigFile);
         });

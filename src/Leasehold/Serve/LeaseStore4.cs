@@ -27,20 +27,28 @@ internal sealed class LeaseStore4 : IDisposable
     private readonly LeaseLog4? file;
     private readonly PidFile? fileLock;
     private readonly string path;
+    private readonly LeaseDirectory? files;
     private long failedBatches;
     private Instant failingSince;
     private Instant lastReminder;
 
-    private LeaseStore4(LeaseTable4 table, LeaseLog4? file, PidFile? fileLock, string path, ILogger log)
+    /// <param name="file">Null for leases in memory only.</param>
+    /// <param name="fileLock">Freed with the store.</param>
+    /// <param name="path">The lease file's, for the log.</param>
+    internal LeaseStore4(LeaseTable4 table, LeaseLog4? file, PidFile? fileLock, string path, ILogger log)
     {
         Table = table;
         this.file = file;
         this.fileLock = fileLock;
         this.path = path;
         this.log = log;
+        files = file is null ? null : new(Path.GetDirectoryName(path) ?? "/");
     }
 
     public LeaseTable4 Table { get; }
+
+    /// <summary>The lease file; null for leases in memory only.</summary>
+    public string? LeaseFile => file is null ? null : path;
 
     /// <summary>The lease file of a configuration; null where leases live in memory only.</summary>
     public static string? FileOf(LeaseDatabaseConfig config, Places places) =>
@@ -74,6 +82,15 @@ internal sealed class LeaseStore4 : IDisposable
                 return null;
             }
 
+            // Moved on before it is filled, the table looks at no lease that is not over.
+            table.Advance(new(DateTimeOffset.UtcNow.ToUnixTimeSeconds()), Lifetime.Infinite, int.MaxValue);
+            if (CleanUpProcess.RunningOn(new LeaseDirectory(directory), new(Path.GetFileName(path))) is { } cleaner)
+            {
+                taken.Dispose();
+                Dhcp4Messages.LeaseFileFailed(log, path, $"process {cleaner} (kea-lfc) is cleaning it up; start again when it has ended");
+                return null;
+            }
+
             LeaseLog4? loaded = Load(path, directory, table, config, log, progress);
             if (loaded is not null) return new(table, loaded, taken, path, log);
         }
@@ -84,6 +101,15 @@ internal sealed class LeaseStore4 : IDisposable
 
         taken?.Dispose();
         return null;
+    }
+
+    /// <summary>Goes over to another configuration's durability, between two batches.</summary>
+    public void Use(LeaseDatabaseConfig config)
+    {
+        if (file is null) return;
+        bool syncs = config.Durability != Durability.None;
+        if (file.Syncs && !syncs) Dhcp4Messages.NotSynced(log, path);
+        file.Syncs = syncs;
     }
 
     /// <summary>Notes a change for the next <see cref="TryCommit"/>.</summary>
@@ -111,6 +137,14 @@ internal sealed class LeaseStore4 : IDisposable
         return false;
     }
 
+    /// <summary>Goes over to another lease file, between two batches; see <see cref="LeaseLog4.TrySwitch"/>.</summary>
+    public LeaseFileTail? TrySwitch(ILeaseFile next, out string? error)
+    {
+        if (file is null || files is null) throw new InvalidOperationException("leases live in memory only");
+        LeaseFileSet set = new(Path.GetFileName(path));
+        return file.TrySwitch(files, set.New, set.Current, next, out error);
+    }
+
     public void Dispose()
     {
         file?.Dispose();
@@ -121,21 +155,10 @@ internal sealed class LeaseStore4 : IDisposable
     {
         Dhcp4Messages.LeaseFileLoad(log, path);
         var watch = Stopwatch.StartNew();
-        bool shown = false;
-        LeaseLogOptions options = new()
-        {
-            MaxRowErrors = config.MaxRowErrors,
-            PrepareAhead = PrepareAhead,
-            Progress = (done, all) =>
-            {
-                // What takes less than a moment needs no bar.
-                if (progress is null || watch.ElapsedMilliseconds < 500 || all == 0) return;
-                progress.Write($"\rloading leases: {done * 100 / all} %");
-                shown = true;
-            },
-        };
+        TerminalProgress bar = new(progress, "loading leases");
+        LeaseLogOptions options = new() { MaxRowErrors = config.MaxRowErrors, PrepareAhead = PrepareAhead, Progress = bar.Show };
         LeaseLoadReport report = LeaseLog4.Open(new LeaseDirectory(directory), Path.GetFileName(path), table, options, out LeaseLog4? opened);
-        if (shown) progress?.Write("\r\u001b[K");
+        bar.Clear();
         foreach (LeaseFileFinding finding in report.Findings)
         {
             if (finding.Severity == LeaseFileSeverity.Error) Dhcp4Messages.LeaseRowError(log, Path.Combine(directory, finding.ToString()));

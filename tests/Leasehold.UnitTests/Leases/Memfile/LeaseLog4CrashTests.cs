@@ -22,7 +22,7 @@ public sealed class LeaseLog4CrashTests
         {
             Random random = new(seed);
             SimulatedDisk disk = new(random);
-            History history = new();
+            AcknowledgedLeases history = new();
             for (int life = 0; life < 12; life++)
             {
                 LeaseTable4 table = new();
@@ -32,11 +32,11 @@ public sealed class LeaseLog4CrashTests
                 for (int batch = random.Next(12); batch >= 0; batch--)
                 {
                     SetFaults(disk, random);
-                    if (!RunBatch(random, log!, table, history)) failures++;
+                    if (!RandomBatch.Run(random, log!, table, history)) failures++;
                 }
 
                 ClearFaults(disk);
-                if (random.Next(3) == 0) AppendOnly(random, log!, table, history);
+                if (random.Next(3) == 0) RandomBatch.AppendOnly(random, log!, table, history);
                 if (random.Next(4) == 0) log!.Dispose();
                 else crashes++;
                 disk.Crash();
@@ -161,103 +161,4 @@ public sealed class LeaseLog4CrashTests
     }
 
     private static void ClearFaults(SimulatedDisk disk) => disk.FailWrites = disk.FailSyncs = disk.FailLengths = 0;
-
-    private static bool RunBatch(Random random, LeaseLog4 log, LeaseTable4 table, History history)
-    {
-        List<LeaseRow> lines = AppendOnly(random, log, table, history);
-        if (log.TryCommit(out _))
-        {
-            table.Accept();
-            history.Acknowledge(lines);
-            return true;
-        }
-
-        table.Rollback();
-        history.CompareWith(table);
-        return false;
-    }
-
-    /// <summary>Changes that no commit follows, when the power goes before it.</summary>
-    private static List<LeaseRow> AppendOnly(Random random, LeaseLog4 log, LeaseTable4 table, History history)
-    {
-        List<LeaseRow> lines = [];
-        for (int count = random.Next(1, 30); count > 0; count--)
-        {
-            LeaseRow row = new()
-            {
-                Address = new(0xc0000200 + (uint)random.Next(100)),
-                HardwareAddress = new(random.Next(5) == 0 ? (byte)6 : (byte)1, [2, 0, 0, 0, 0, (byte)random.Next(200)]),
-                ClientId = new string((char)random.Next(256), random.Next(20)),
-                Hostname = random.Next(2) == 0 ? "" : $"a,b&#x2c{random.Next(1000)}",
-                UserContext = random.Next(5) == 0 ? """{ "comment": "one, two" }""" : "",
-                ValidLifetime = new((uint)random.Next(1, 5000)),
-                PoolId = (uint)random.Next(3),
-            };
-            row = row with { Expire = Now + row.ValidLifetime };
-            LeaseChangeKind kind = random.Next(6) switch { 0 => LeaseChangeKind.Release, 1 => LeaseChangeKind.Decline, 2 => LeaseChangeKind.Offer, _ => LeaseChangeKind.Commit };
-            LeaseChange4 change = new() { Kind = kind, Lease = row.ToLease() };
-            log.Append(change, Now);
-            table.Apply(change, Now);
-            if (kind == LeaseChangeKind.Release) row = row with { State = LeaseState.Released };
-            if (kind == LeaseChangeKind.Decline)
-                row = row with { State = LeaseState.Declined, ClientId = "", Hostname = "", HardwareAddress = default };
-            if (kind != LeaseChangeKind.Offer) lines.Add(row);
-        }
-
-        history.Attempt(lines);
-        return lines;
-    }
-
-    /// <summary>For each address the state that was acknowledged last, and those that were tried after it.</summary>
-    private sealed class History
-    {
-        private readonly Dictionary<Ipv4, LeaseRow> acknowledged = [];
-        private readonly Dictionary<Ipv4, List<LeaseRow>> attempted = [];
-
-        public void Attempt(List<LeaseRow> lines)
-        {
-            foreach (LeaseRow row in lines)
-            {
-                if (!attempted.TryGetValue(row.Address, out List<LeaseRow>? rows)) attempted.Add(row.Address, rows = []);
-                rows.Add(row);
-            }
-        }
-
-        public void Acknowledge(List<LeaseRow> lines)
-        {
-            foreach (LeaseRow row in lines)
-            {
-                acknowledged[row.Address] = row;
-                attempted.Remove(row.Address);
-            }
-        }
-
-        /// <summary>The memory of a running server after a failed batch: exactly what was acknowledged, offers apart.</summary>
-        public void CompareWith(LeaseTable4 table)
-        {
-            foreach (LeaseRow row in LeaseRow.All(table.All()))
-            {
-                if (row.State is LeaseState.Offered or LeaseState.Released) continue;
-                Assert.Equal(acknowledged.GetValueOrDefault(row.Address), row);
-            }
-        }
-
-        public void Check(LeaseTable4 table, string when)
-        {
-            for (uint at = 0; at < 100; at++)
-            {
-                Ipv4 address = new(0xc0000200 + at);
-                LeaseRow? found = table.TryGet(address, out Lease4 lease) ? LeaseRow.Of(lease) : null;
-                LeaseRow? expected = acknowledged.GetValueOrDefault(address) is { State: not LeaseState.Released } row ? row : null;
-                bool isAttempt = attempted.TryGetValue(address, out List<LeaseRow>? rows)
-                    && rows.Any(one => found is null ? one.State == LeaseState.Released : one == found);
-                Assert.True(expected == found || isAttempt, $"{when}: {address} is {found}, acknowledged was {expected}");
-                // From here on the server knows what it found.
-                if (found is null) acknowledged.Remove(address);
-                else acknowledged[address] = found;
-            }
-
-            attempted.Clear();
-        }
-    }
 }

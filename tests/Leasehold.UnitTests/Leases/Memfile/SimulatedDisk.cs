@@ -8,8 +8,9 @@ internal sealed class SimulatedDisk(Random random) : ILeaseDirectory
 {
     private const int Sector = 512;
 
-    private Dictionary<string, SimulatedFile> names = [];
-    private Dictionary<string, SimulatedFile> durableNames = [];
+    private Dictionary<string, SimulatedFile> names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SimulatedFile> durableNames = new(StringComparer.Ordinal);
+    private readonly List<Action<Dictionary<string, SimulatedFile>>> pendingNames = [];
 
     /// <summary>So many of the next writes fail, after a part of the octets.</summary>
     public int FailWrites { get; set; }
@@ -19,6 +20,15 @@ internal sealed class SimulatedDisk(Random random) : ILeaseDirectory
 
     /// <summary>So many of the next changes of a length fail.</summary>
     public int FailLengths { get; set; }
+
+    /// <summary>So many of the next syncs of the directory fail.</summary>
+    public int FailDirectorySyncs { get; set; }
+
+    /// <summary>So many of the next links, renames and deletions fail.</summary>
+    public int FailNames { get; set; }
+
+    /// <summary>Called before each system call that changes something.</summary>
+    public Action? Step { get; set; }
 
     /// <summary>Writes beyond so many octets in all files fail.</summary>
     public long Capacity { get; set; } = long.MaxValue;
@@ -31,35 +41,101 @@ internal sealed class SimulatedDisk(Random random) : ILeaseDirectory
 
     public void Put(string name, string text)
     {
-        names[name] = new(this) { Octets = Encoding.Latin1.GetBytes(text) };
-        names[name].Sync();
+        SimulatedFile file = new(this) { Octets = Encoding.Latin1.GetBytes(text) };
+        Change(all => all[name] = file);
+        file.Sync();
         Sync();
     }
 
     public bool Exists(string name) => names.ContainsKey(name);
 
+    public long Available => Capacity - Used;
+
+    /// <summary>In their order, with a blank between them.</summary>
+    public string Names => string.Join(' ', names.Keys.Order(StringComparer.Ordinal));
+
+    /// <summary>Octets in all files.</summary>
+    public long Used => names.Values.Distinct().Sum(file => file.Octets.LongLength);
+
     public ILeaseFile Open(string name)
     {
-        if (!names.TryGetValue(name, out SimulatedFile? file)) names.Add(name, file = new(this));
+        if (names.TryGetValue(name, out SimulatedFile? file)) return file;
+        Step?.Invoke();
+        file = new(this);
+        Change(all => all[name] = file);
         return file;
     }
 
     public void Rename(string from, string to)
     {
-        names[to] = names[from];
-        names.Remove(from);
+        Named();
+        SimulatedFile file = names[from];
+        Change(all =>
+        {
+            all.Remove(from);
+            all[to] = file;
+        });
     }
 
-    public void Delete(string name) => names.Remove(name);
+    public void Link(string from, string to)
+    {
+        Named();
+        if (names.ContainsKey(to)) throw new IOException("File exists");
+        SimulatedFile file = names[from];
+        Change(all => all[to] = file);
+    }
 
-    public void Sync() => durableNames = new(names, StringComparer.Ordinal);
+    public bool AreSame(string one, string other) =>
+        names.TryGetValue(one, out SimulatedFile? first) && names.TryGetValue(other, out SimulatedFile? second) && ReferenceEquals(first, second);
 
-    /// <summary>The power goes. Of what was not synced, each sector may have reached the disk or not.</summary>
+    public void Delete(string name)
+    {
+        if (!Exists(name)) return;
+        Named();
+        Change(all => all.Remove(name));
+    }
+
+    public void Sync()
+    {
+        Step?.Invoke();
+        if (FailDirectorySyncs > 0)
+        {
+            FailDirectorySyncs--;
+            throw new IOException("Input/output error");
+        }
+
+        foreach (Action<Dictionary<string, SimulatedFile>> change in pendingNames) change(durableNames);
+        pendingNames.Clear();
+    }
+
+    /// <summary>The power goes. Of what was not synced, each name and each sector may have reached the disk or not.</summary>
     public void Crash()
     {
-        if (random.Next(2) == 0) durableNames = new(names, StringComparer.Ordinal);
+        // All, none, the first of them, or each for itself.
+        int mode = random.Next(4);
+        int first = random.Next(pendingNames.Count + 1);
+        for (int i = 0; i < pendingNames.Count; i++)
+        {
+            if (mode == 0 || (mode == 1 && i < first) || (mode == 2 && random.Next(2) == 0)) pendingNames[i](durableNames);
+        }
+
+        pendingNames.Clear();
         names = new(durableNames, StringComparer.Ordinal);
         foreach (SimulatedFile file in names.Values.Distinct()) file.Crash();
+    }
+
+    private void Named()
+    {
+        Step?.Invoke();
+        if (FailNames == 0) return;
+        FailNames--;
+        throw new IOException("Input/output error");
+    }
+
+    private void Change(Action<Dictionary<string, SimulatedFile>> change)
+    {
+        change(names);
+        pendingNames.Add(change);
     }
 
     private sealed class SimulatedFile(SimulatedDisk disk) : ILeaseFile
@@ -82,8 +158,9 @@ internal sealed class SimulatedDisk(Random random) : ILeaseDirectory
 
         public void Write(ReadOnlySpan<byte> octets, long offset)
         {
+            disk.Step?.Invoke();
             disk.Writes++;
-            bool isFull = disk.names.Values.Distinct().Sum(file => file.Octets.LongLength) + octets.Length > disk.Capacity;
+            bool isFull = disk.Used + octets.Length > disk.Capacity;
             if (disk.FailWrites > 0 || isFull)
             {
                 if (disk.FailWrites > 0) disk.FailWrites--;
@@ -96,6 +173,7 @@ internal sealed class SimulatedDisk(Random random) : ILeaseDirectory
 
         public void SetLength(long length)
         {
+            disk.Step?.Invoke();
             if (disk.FailLengths > 0)
             {
                 disk.FailLengths--;
@@ -108,6 +186,7 @@ internal sealed class SimulatedDisk(Random random) : ILeaseDirectory
 
         public void Sync()
         {
+            disk.Step?.Invoke();
             disk.Syncs++;
             if (disk.FailSyncs > 0)
             {
