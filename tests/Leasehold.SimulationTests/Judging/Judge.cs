@@ -202,6 +202,11 @@ internal sealed partial class Judge(Simulation simulation, bool byClientId)
     /// <summary>What a client says about its own lease is done.</summary>
     private void CheckHeard(Decided d, RequestView request, Identity who)
     {
+        if (d.Drop == DropReason.OtherServerChosen)
+        {
+            foreach (Promise offer in offers.Values) offer.IsOver |= offer.Holder!.IsSame(who, byClientId);
+        }
+
         if (d.Packet.Damaged || request.Op != 1) return;
         bool forUs = request.Server is not { } server || d.Packet.Interface.Addresses.Contains(server) || server == d.Packet.Destination;
         switch (request.Type)
@@ -212,14 +217,7 @@ internal sealed partial class Judge(Simulation simulation, bool byClientId)
             case MessageType4.Decline when forUs && request.Requested is { } declined:
                 MustEnd(d, declined, who);
                 break;
-            case MessageType4.Request when !forUs:
-                foreach (Promise offer in offers.Values)
-                {
-                    if (offer.Holder!.IsSame(who, byClientId)) offer.IsOver = true;
-                }
-
-                break;
-            case MessageType4.Request when forUs && d.Drop == DropReason.UnknownClient:
+            case MessageType4.Request when forUs && d.Drop is DropReason.UnknownClient or DropReason.OtherServerChosen:
                 CheckRefusal(d, request, who);
                 break;
         }
