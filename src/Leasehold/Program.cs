@@ -16,6 +16,7 @@ internal static class Program
             CheckCommand.Create().WithExample("leasehold check /etc/kea/kea-dhcp4.conf"),
             DecodeCommand.Create(),
             DemoCommand.Create(),
+            PerfCommand.Create(),
             ServeCommand.Create(),
             VersionCommand.Create(),
         };
