@@ -6,19 +6,20 @@ namespace Leasehold.Engine.Load;
 /// R it is T·R, the first of them at 0.
 /// </remarks>
 /// <param name="rate">Events a second, above 0.</param>
-public sealed class Pacer(double rate)
+public sealed class Pacer(int rate)
 {
-    private const double NanosecondsPerSecond = 1e9;
+    // Exact in whole numbers: an event whose time has come is due, however long the run is.
+    private static readonly Int128 NanosecondsPerSecond = LoadSettings.NanosecondsPerSecond;
 
     /// <summary>Events taken so far.</summary>
     public long Taken { get; private set; }
 
     /// <summary>How many events are due and not taken.</summary>
-    public long Due(long now) => Math.Max(0, (long)Math.Floor(now / NanosecondsPerSecond * rate) + 1 - Taken);
+    public long Due(long now) => Math.Max(0, (long)((Int128)now * rate / NanosecondsPerSecond) + 1 - Taken);
 
     /// <summary>Takes events that were due.</summary>
     public void Take(long count) => Taken += count;
 
     /// <summary>When the next event is due, perhaps in the past.</summary>
-    public long NextAt => (long)Math.Ceiling(Taken / rate * NanosecondsPerSecond);
+    public long NextAt => (long)((((Int128)Taken * NanosecondsPerSecond) + rate - 1) / rate);
 }

@@ -47,7 +47,7 @@ internal sealed class PerfProgress(PerfOptions options, LoadCounters counters, T
     private void Report()
     {
         List<StageCounters> stages = [.. PerfNames.StagesOf(options).Select(stage => counters[stage])];
-        string[] figures = [Row(static s => s.Sent), Row(static s => s.Received), Row(static s => s.Drops), Row(static s => s.Rejected)];
+        string[] figures = [Row(static s => s.Sent), Row(static s => s.Received), Row(static s => s.Expired), Row(static s => s.Rejected)];
         output.WriteLine(options.Separator is { } separator
             ? string.Join(separator, figures)
             : $"sent: {figures[0]}; received: {figures[1]}; drops: {figures[2]}; rejected: {figures[3]}");

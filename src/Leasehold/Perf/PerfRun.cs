@@ -90,7 +90,8 @@ internal sealed class PerfRun : IDisposable
             {
                 isStopping = true;
                 End = end;
-                Elapsed = now;
+                // An avalanche is over with its last answer, whose time is known.
+                if (end != PerfEnd.AllServed) Elapsed = now;
                 endAt = end == PerfEnd.Interrupted ? now : options.ExitWait is { } wait ? now + (wait * 1000) : long.MaxValue;
             }
 
@@ -104,7 +105,8 @@ internal sealed class PerfRun : IDisposable
 
             now = Now();
             if (now >= nextTick) nextTick = tick(now);
-            if (isFull) continue;
+            // What the turn changed may be the end: nothing is waited for then.
+            if (isFull || (isStopping ? Crowd.Waiting == 0 : HasEnded(now, out _))) continue;
             long next = Math.Min(nextTick, isStopping ? endAt : NextDue(now));
             next = Crowd.NextExpiry(next);
             if (next > now) events.Wait(TimeSpan.FromTicks(Math.Min(next - now, LoadSettings.NanosecondsPerSecond) / TimeSpan.NanosecondsPerTick));
