@@ -44,6 +44,8 @@ def parse_arguments():
     parser.add_argument("--dir", default="/var/tmp", help="where lease files are written (default %(default)s)")
     parser.add_argument("--leasehold", default=str(REPOSITORY / "leasehold"), help="this server (default %(default)s)")
     parser.add_argument("--kea", default="/usr/sbin/kea-dhcp4", help="the other server (default %(default)s)")
+    parser.add_argument("--load-buffer", type=int, default=8 << 20, help="receive buffer of perfdhcp's sockets in octets; 0: its own (default %(default)s)")
+    parser.add_argument("--nice", type=int, default=0, help="niceness of servers and load alike; -20 on a busy machine (default %(default)s)")
     parser.add_argument("--json", metavar="FILE", help="write the figures there, too")
     arguments = parser.parse_args()
     arguments.servers = arguments.servers.split(",")
@@ -60,6 +62,9 @@ def compare(arguments, directory):
     if "leasehold" in arguments.servers:
         # The script builds the program when it must; that belongs to no start.
         subprocess.run([arguments.leasehold, "--version"], check=True, stdout=subprocess.DEVNULL)
+    arguments.receive_buffer = directory / "receive_buffer.so"
+    subprocess.run(["gcc", "-O2", "-Wall", "-shared", "-fPIC", "-o", str(arguments.receive_buffer), str(REPOSITORY / "bench/load/receive_buffer.c")],
+                   check=True)
     print_machine(arguments, directory)
     runs, starts, failed = [], {}, False
     for name in arguments.servers:
@@ -91,7 +96,7 @@ def first_answer(name, arguments, directory):
     """Milliseconds from exec to the first OFFER at a client that has been asking since before the start."""
     server = SERVERS[name](directory, arguments)
     server.prepare()
-    with rig.Namespaces() as namespaces:
+    with rig.Namespaces(arguments.nice) as namespaces:
         probe = start_probe(namespaces)
         process, started = server.start(namespaces)
         answered = read_answer(probe, process, server)
@@ -120,7 +125,7 @@ def load(name, rate, arguments, directory):
     """One server under one rate: fresh lease file, warm-up, then the measurement."""
     server = SERVERS[name](directory, arguments)
     server.prepare()
-    with rig.Namespaces() as namespaces:
+    with rig.Namespaces(arguments.nice) as namespaces:
         probe = start_probe(namespaces)
         process, _ = server.start(namespaces)
         if name == "floor":
@@ -129,24 +134,28 @@ def load(name, rate, arguments, directory):
             read_answer(probe, process, server)
             probe.wait()
         if arguments.warm_up > 0:
-            perfdhcp(namespaces, rate, arguments.warm_up, arguments.clients, base="mac=02:10:00:00:00:00")
+            perfdhcp(namespaces, rate, arguments.warm_up, arguments, base="mac=02:10:00:00:00:00")
+        lost = [rig.receive_overflows(namespaces, place) for place in (namespaces.server, namespaces.client)]
         before = rig.cpu_seconds(process.pid)
-        report = perfdhcp(namespaces, rate, arguments.seconds, arguments.clients, base="mac=02:20:00:00:00:00")
+        report = perfdhcp(namespaces, rate, arguments.seconds, arguments, base="mac=02:20:00:00:00:00")
         if process.poll() is not None:
             raise StartFailed(f"the server ended under load:\n{server.tail()}")
         cpu = rig.cpu_seconds(process.pid) - before
+        lost = [rig.receive_overflows(namespaces, place) - had
+                for place, had in zip((namespaces.server, namespaces.client), lost)]
         rig.stop(process)
     run = figures(server.label, rate, arguments.seconds, report, cpu)
-    run["lease_lines"] = server.leases()
+    run |= {"lease_lines": server.leases(), "overflow_server": lost[0], "overflow_load": lost[1]}
     shutil.rmtree(directory)
     return run
 
 
-def perfdhcp(namespaces, rate, seconds, clients, base):
+def perfdhcp(namespaces, rate, seconds, arguments, base):
     """Runs perfdhcp as a relay for many clients; returns its report. Late answers have one second to come."""
-    command = ["/usr/sbin/perfdhcp", "-4", "-l", rig.CLIENT_ADDRESS, "-r", str(rate), "-p", str(seconds), "-R", str(clients),
+    command = ["/usr/sbin/perfdhcp", "-4", "-l", rig.CLIENT_ADDRESS, "-r", str(rate), "-p", str(seconds), "-R", str(arguments.clients),
                "-b", base, "-W", "1000000", rig.SERVER_ADDRESS]
-    process = namespaces.start(namespaces.client, command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    environment = os.environ | {"LD_PRELOAD": str(arguments.receive_buffer), "LOAD_RECEIVE_BUFFER": str(arguments.load_buffer)}
+    process = namespaces.start(namespaces.client, command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
     report, _ = process.communicate(timeout=seconds + 120)
     if "Statistics for: REQUEST-ACK" not in report:
         raise StartFailed(f"perfdhcp gave no report: {report.strip().splitlines()[-1:]}")
@@ -209,12 +218,13 @@ def print_starts(starts):
 
 
 def print_heading():
-    print(f"{'server':<16} {'asked/s':>8} {'done/s':>8} {'drops %':>8} {'offer ms':>9} {'ack ms':>8} {'CPU us/DORA':>12}")
+    print(f"{'server':<16} {'asked/s':>8} {'done/s':>8} {'drops %':>8} {'offer ms':>9} {'ack ms':>8} {'CPU us/DORA':>12} {'overflow':>14}")
 
 
 def print_run(run):
     print(f"{run['server']:<16} {run['asked']:>8} {run['rate']:>8.0f} {run['drops_percent']:>8.3f} {run['offer_ms']:>9.2f}"
-          f" {run['ack_ms']:>8.2f} {run['cpu_us']:>12.1f}", flush=True)
+          f" {run['ack_ms']:>8.2f} {run['cpu_us']:>12.1f}"
+          f" {run['overflow_server']:>6} {run['overflow_load']:>7}", flush=True)
 
 
 def print_ratios(group):

@@ -26,6 +26,10 @@ public ref struct Outcome4
     public ReplyAddress Destination { get; set; }
 
     /// <summary>What the leases become. A durable one must be stored before the reply leaves.</summary>
+    /// <remarks>
+    /// A packet that is dropped can have one as well, never a durable one: the client that chose another server frees what it was offered here.
+    /// Its spans point into the datagram, the lease table or the server, and are valid until any of them changes.
+    /// </remarks>
     public LeaseChange4 Change { get; set; }
 
     /// <summary>Why a NAK was sent; None otherwise.</summary>

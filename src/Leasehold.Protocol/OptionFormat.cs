@@ -156,7 +156,13 @@ public sealed class OptionFormat : IEquatable<OptionFormat>
     /// <summary>The shape in words, as in "record of uint8, ipv4-address, ...".</summary>
     public override string ToString()
     {
-        string value = Type == OptionType.Record ? $"record of {string.Join(", ", Fields.Select(OptionTypeName.Of))}" : OptionTypeName.Of(Type);
+        string value = Type switch
+        {
+            OptionType.Record => $"record of {string.Join(", ", Fields.Select(OptionTypeName.Of))}",
+            OptionType.ClasslessRoutes => "classless routes",
+            OptionType.EncryptedDns4 or OptionType.EncryptedDns6 => "encrypted resolvers",
+            _ => OptionTypeName.Of(Type),
+        };
         string array = !IsArray ? value : Type == OptionType.Record ? $"{value}, ..." : $"list of {value}";
         return Encapsulates is null ? array : $"{array} with sub-options of '{Encapsulates}'";
     }

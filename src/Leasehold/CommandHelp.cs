@@ -27,8 +27,11 @@ internal sealed class HelpWithExample : SynchronousCommandLineAction
 
     public override int Invoke(ParseResult parseResult)
     {
-        int status = new HelpAction().Invoke(parseResult);
         Command command = parseResult.CommandResult.Command;
+
+        // In the list of commands each has a line; the rest of what it says about itself is in its own help.
+        foreach (Command listed in command.Subcommands) listed.Description = listed.Description?.Split('\n')[0].TrimEnd();
+        int status = new HelpAction().Invoke(parseResult);
         if (CommandHelp.ExampleOf(command) is { } example)
         {
             TextWriter output = parseResult.InvocationConfiguration.Output;

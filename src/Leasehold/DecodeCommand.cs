@@ -8,10 +8,6 @@ namespace Leasehold;
 /// <summary>leasehold decode: shows DHCP messages from hexadecimal text or from a capture.</summary>
 internal static class DecodeCommand
 {
-    private const int Success = 0;
-    private const int Failed = 1;
-    private const int BadUsage = 2;
-
     // A capture is read whole; a larger one is better filtered first ("tcpdump -r big -w small port 67 or port 68").
     private const long MaxFileLength = 1L << 30;
 
@@ -30,8 +26,6 @@ internal static class DecodeCommand
             The input is a capture (pcap, pcapng) or hexadecimal text as tcpdump -x, xxd, hexdump -C or tshark -x
             print it, or octets with blanks or colons between. Exit status: 0 all messages are well-formed,
             1 one is not or there is none, 2 the input cannot be read.
-
-            Example: tcpdump -i eth0 -c 4 -w - port 67 or port 68 | leasehold decode
             """)
         {
             file,
@@ -40,7 +34,7 @@ internal static class DecodeCommand
             result.GetValue(file) ?? "-",
             result.InvocationConfiguration.Output,
             result.InvocationConfiguration.Error));
-        return command;
+        return command.WithExample("leasehold decode capture.pcap\ntcpdump -i eth0 -c 4 -w - port 67 or port 68 | leasehold decode");
     }
 
     private static int Run(string file, TextWriter output, TextWriter errors)
@@ -53,7 +47,7 @@ internal static class DecodeCommand
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             errors.Write($"leasehold decode: {failure.Message}\n");
-            return BadUsage;
+            return ExitStatus.BadUsage;
         }
 
         return Decode(octets, file == "-" ? "standard input" : file, output, errors);
@@ -84,7 +78,7 @@ internal static class DecodeCommand
         if (problem is not null)
         {
             errors.Write($"leasehold decode: {name}: {problem}\n");
-            return BadUsage;
+            return ExitStatus.BadUsage;
         }
 
         if (messages == 0)
@@ -92,10 +86,10 @@ internal static class DecodeCommand
             errors.Write(packets.Count == 0
                 ? $"leasehold decode: {name}: no octets; give hexadecimal text, pcap or pcapng\n"
                 : $"leasehold decode: {name}: no DHCP message in {packets.Count} packets (UDP ports 67, 68, 546, 547)\n");
-            return packets.Count == 0 ? BadUsage : Failed;
+            return packets.Count == 0 ? ExitStatus.BadUsage : ExitStatus.Failed;
         }
 
-        return allWellFormed ? Success : Failed;
+        return allWellFormed ? ExitStatus.Done : ExitStatus.Failed;
     }
 
     private static void WriteTitle(CapturedPacket packet, string around, TextWriter output)

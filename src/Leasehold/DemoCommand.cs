@@ -64,7 +64,7 @@ internal static class DemoCommand
             {
                 await account.StepAsync(
                     $"apt-get installs {string.Join(", ", missing)}",
-                    () => Task.Run(() => DebianPackages.Install(missing), CancellationToken.None),
+                    () => Task.Run(() => DebianPackages.InstallMissing(NeededPackages), CancellationToken.None),
                     () => $"installed {string.Join(", ", missing)} (their services were kept from starting)");
             }
 

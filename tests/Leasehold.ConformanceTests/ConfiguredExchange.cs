@@ -49,7 +49,7 @@ public class ConfiguredExchange
                 01 04 ff ff ff 00
                 03 04 c0 00 02 01
                 06 08 c0 00 02 35 c0 00 02 36
-                0c 0c 61 6c 69 63 65 2d 6c 61 70 74 6f 70       # alice-laptop
+                0c 0c 41 6c 69 63 65 2d 4c 61 70 74 6f 70       # Alice-Laptop
                 0f 0b 65 78 61 6d 70 6c 65 2e 6f 72 67          # example.org
                 de 06 01 04 c0 00 02 03
                 2b 06 01 04 c0 00 02 03

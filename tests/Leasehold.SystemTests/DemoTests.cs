@@ -6,29 +6,36 @@ using Xunit;
 namespace Leasehold.SystemTests;
 
 /// <summary><c>leasehold demo</c>: it tells what happened and leaves nothing behind.</summary>
-public class DemoTests
+public sealed class DemoTests : IDisposable
 {
-    private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("leasehold-test-");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>The demonstration's TMPDIR.</summary>
+    private string Temporary => Path.Combine(folder.FullName, "tmp");
 
     [Fact]
     public async Task The_demonstration_ends_well_and_removes_all_it_made()
     {
-        using var demo = Start(out string folder);
+        using var demo = Start();
         await Wait.UntilAsync(() => demo.HasExited, TimeSpan.FromMinutes(2), "the demonstration ends", Cancel);
 
         string told = demo.Output();
         Assert.True(demo.ExitStatus == 0, told);
         foreach (string client in (string[])["udhcpc", "dhclient", "dhcpcd"]) Assert.Contains(client, told, StringComparison.Ordinal);
+        // Plain text, as its output is a file.
         Assert.DoesNotContain('\e', told);
-        AssertNothingIsLeft(demo, folder);
+        AssertNothingIsLeft(demo);
     }
 
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
+    [InlineData("HUP")]
     public async Task Interrupted_it_removes_all_it_made(string signal)
     {
-        using var demo = Start(out string folder);
+        using var demo = Start();
         await Wait.UntilAsync(
             () => demo.HasExited || demo.Output().Contains("obtained leases", StringComparison.Ordinal), TimeSpan.FromMinutes(1), "clients have leases", Cancel);
         demo.Signal(signal);
@@ -36,27 +43,29 @@ public class DemoTests
 
         Assert.Equal(1, demo.ExitStatus);
         Assert.Contains("interrupted", demo.Output(), StringComparison.Ordinal);
-        AssertNothingIsLeft(demo, folder);
+        AssertNothingIsLeft(demo);
     }
 
-    private static RunningProgram Start(out string folder)
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private RunningProgram Start()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Network namespaces need root.");
-        folder = Directory.CreateTempSubdirectory("leasehold-test-").FullName;
-        string temporary = Directory.CreateDirectory(Path.Combine(folder, "tmp")).FullName;
+        Directory.CreateDirectory(Temporary);
         return RunningProgram.Start(
-            Path.Combine(folder, "output"), [], [ServedNetwork.Program, "demo"], new Dictionary<string, string>(StringComparer.Ordinal) { ["TMPDIR"] = temporary });
+            Path.Combine(folder.FullName, "output"),
+            [],
+            [ServedNetwork.Program, "demo"],
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["TMPDIR"] = Temporary });
     }
 
-    private static void AssertNothingIsLeft(RunningProgram demo, string folder)
+    private void AssertNothingIsLeft(RunningProgram demo)
     {
         string id = demo.Id.ToString(CultureInfo.InvariantCulture);
         Assert.Empty(Directory.GetFiles("/run/netns", $"leasehold-demo-{id}-*"));
         // Every process of the demonstration has a file of its folder among its arguments.
-        Assert.DoesNotContain(Path.Combine(folder, "tmp"), CommandLines(), StringComparison.Ordinal);
-        Assert.DoesNotContain(
-            Directory.GetFileSystemEntries(Path.Combine(folder, "tmp")), path => Path.GetFileName(path).StartsWith("leasehold", StringComparison.Ordinal));
-        Directory.Delete(folder, recursive: true);
+        Assert.DoesNotContain(Temporary, CommandLines(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Directory.GetFileSystemEntries(Temporary), path => Path.GetFileName(path).StartsWith("leasehold", StringComparison.Ordinal));
     }
 
     private static string CommandLines() =>
@@ -70,6 +79,7 @@ public class DemoTests
         }
         catch (IOException)
         {
+            // The process has ended.
             return "";
         }
     }

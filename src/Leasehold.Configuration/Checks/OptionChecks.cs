@@ -11,8 +11,9 @@ internal static class OptionChecks
     /// <summary>What the server says by itself, from the exchange and the lease times.</summary>
     private static readonly ImmutableArray<uint> ServerOwn =
     [
-        OptionCode4.RequestedAddress, OptionCode4.LeaseTime, OptionCode4.ServerIdentifier, OptionCode4.ParameterRequestList, OptionCode4.MaxMessageSize,
-        OptionCode4.RenewalTime, OptionCode4.RebindingTime, OptionCode4.ClientIdentifier, OptionCode4.RelayAgentInformation, OptionCode4.SubnetSelection,
+        OptionCode4.RequestedAddress, OptionCode4.LeaseTime, OptionCode4.ServerIdentifier, OptionCode4.ParameterRequestList,
+        OptionCode4.MaxMessageSize, OptionCode4.RenewalTime, OptionCode4.RebindingTime, OptionCode4.ClientIdentifier,
+        OptionCode4.RelayAgentInformation, OptionCode4.SubnetSelection,
     ];
 
     public static IEnumerable<ConfigDiagnostic> Run(Dhcp4Config config)
@@ -48,17 +49,26 @@ internal static class OptionChecks
             // Option 125 stands once for each enterprise.
             bool severalAllowed = option is { Space: OptionSpace.Dhcp4, Code: OptionCode4.VendorIdentifyingOptions };
             if (!seen.TryAdd((option.Space, option.Code), option) && !severalAllowed)
-                yield return Warning(option, $"{name} is given twice at this level, the first at {seen[(option.Space, option.Code)].Origin} is sent", "remove one");
+                yield return Warning(
+                    option,
+                    $"{name} is given twice at this level, the first at {seen[(option.Space, option.Code)].Origin} is sent",
+                    "remove one");
 
             if (option.Space == OptionSpace.Dhcp4 && ServerOwn.Contains(option.Code))
-                yield return Warning(option, $"{name} ({OptionTable4.Find((byte)option.Code)?.Name}) has no effect: the server fills it in by itself", "remove it");
+                yield return Warning(
+                    option,
+                    $"{name} ({OptionTable4.Find((byte)option.Code)?.Name}) has no effect: the server fills it in by itself",
+                    "remove it");
 
             if (option is { AlwaysSend: true, NeverSend: true })
                 yield return Warning(option, $"{name} is both always and never sent; never wins", "keep one of always-send and never-send");
 
             bool reaches = carried.Contains(option.Space) || option.Space.StartsWith(OptionSpace.VendorPrefix, StringComparison.Ordinal);
             if (!reaches)
-                yield return Warning(option, $"{name} is not sent: no option that is given carries space {option.Space}", "add the option that encapsulates the space");
+                yield return Warning(
+                    option,
+                    $"{name} is not sent: no option that is given carries space {option.Space}",
+                    "add the option that encapsulates the space");
         }
     }
 

@@ -16,7 +16,10 @@ internal static class PoolChecks
             {
                 if (subnet.Prefix.Contains(pool.Range.First) && subnet.Prefix.Contains(pool.Range.Last)) continue;
                 Ipv4 outside = subnet.Prefix.Contains(pool.Range.First) ? pool.Range.Last : pool.Range.First;
-                yield return new(pool.Origin.Of("pool"), $"pool {pool.Range}: {outside} is not in subnet {subnet.Prefix}", $"use addresses from {subnet.Prefix.Network} to {subnet.Prefix.Last}");
+                yield return new(
+                    pool.Origin.Of("pool"),
+                    $"pool {pool.Range}: {outside} is not in subnet {subnet.Prefix}",
+                    $"use addresses from {subnet.Prefix.Network} to {subnet.Prefix.Last}");
             }
         }
     }
@@ -24,7 +27,9 @@ internal static class PoolChecks
     private static IEnumerable<ConfigDiagnostic> Apart(Dhcp4Config config)
     {
         (Subnet4 Subnet, Pool4 Pool)? before = null;
-        foreach ((Subnet4 Subnet, Pool4 Pool) here in config.Subnets.SelectMany(s => s.Pools, (s, p) => (s, p)).OrderBy(p => p.p.Range.First).ThenBy(p => p.p.Origin.Position.Line))
+        IEnumerable<(Subnet4 Subnet, Pool4 Pool)> pools = config.Subnets.SelectMany(s => s.Pools, (s, p) => (Subnet: s, Pool: p))
+            .OrderBy(p => p.Pool.Range.First).ThenBy(p => p.Pool.Origin.Position.Line);
+        foreach ((Subnet4 Subnet, Pool4 Pool) here in pools)
         {
             if (before is { } earlier && earlier.Pool.Range.Overlaps(here.Pool.Range))
             {
@@ -50,9 +55,16 @@ internal static class PoolChecks
                 bool network = pool.Range.Contains(subnet.Prefix.Network);
                 bool broadcast = pool.Range.Contains(subnet.Prefix.Last);
                 if (!network && !broadcast) continue;
-                string which = network && broadcast ? $"{subnet.Prefix.Network} and {subnet.Prefix.Last}, the network's own and its broadcast address,"
-                    : network ? $"{subnet.Prefix.Network}, the network's own address," : $"{subnet.Prefix.Last}, the network's broadcast address,";
-                yield return ConfigDiagnostic.Warning(pool.Origin.Of("pool"), $"pool {pool.Range} would give {which} to clients", "leave it out, unless the network is made for it");
+                string which = (network, broadcast) switch
+                {
+                    (true, true) => $"{subnet.Prefix.Network} and {subnet.Prefix.Last}, the network's own and its broadcast address,",
+                    (true, _) => $"{subnet.Prefix.Network}, the network's own address,",
+                    _ => $"{subnet.Prefix.Last}, the network's broadcast address,",
+                };
+                yield return ConfigDiagnostic.Warning(
+                    pool.Origin.Of("pool"),
+                    $"pool {pool.Range} would give {which} to clients",
+                    "leave it out, unless the network is made for it");
             }
         }
     }

@@ -15,7 +15,10 @@ internal static class ReservationChecks
             foreach (Reservation4 reservation in subnet.Reservations)
             {
                 if (reservation.Address is { } address && AddressProblem(address, subnet) is { } problem)
-                    yield return new(reservation.Origin.Of("ip-address"), problem, $"use an address from {subnet.Prefix.Network} to {subnet.Prefix.Last}");
+                    yield return new(
+                        reservation.Origin.Of("ip-address"),
+                        problem,
+                        $"use an address from {subnet.Prefix.Network} to {subnet.Prefix.Last}");
             }
         }
 
@@ -40,7 +43,10 @@ internal static class ReservationChecks
             string identifier = HexText.Format(reservation.Identifier.AsSpan(), ':');
             (ReservationIdentifierType, string) key = (reservation.IdentifierType, identifier);
             if (!clients.TryAdd(key, reservation))
-                yield return new(reservation.Origin.Position, $"client {identifier} has a second reservation in {place}, the first is at {clients[key].Origin.Position}", "join the two");
+                yield return new(
+                    reservation.Origin.Position,
+                    $"client {identifier} has a second reservation in {place}, the first is at {clients[key].Origin.Position}",
+                    "join the two");
 
             if (reservation.Address is not { } address || addresses.TryAdd(address, reservation)) continue;
             yield return new(

@@ -32,7 +32,10 @@ internal static class SubnetChecks
                 TextPosition first = found.Origin.Of("subnet");
                 yield return found.Prefix == subnet.Prefix
                     ? new(subnet.Origin.Of("subnet"), $"subnet {subnet.Prefix} is configured twice, first at {first}", "join the two")
-                    : ConfigDiagnostic.Warning(subnet.Origin.Of("subnet"), $"subnet {subnet.Prefix} lies inside {found.Prefix} at {first}, so a client there may get either", "make the networks apart, unless relays tell them apart");
+                    : ConfigDiagnostic.Warning(
+                        subnet.Origin.Of("subnet"),
+                        $"subnet {subnet.Prefix} lies inside {found.Prefix} at {first}, so a client there may get either",
+                        "make the networks apart, unless relays tell them apart");
             }
 
             around.Push(subnet);
@@ -53,7 +56,10 @@ internal static class SubnetChecks
         {
             if (subnet.Interface is not { } name || config.Interfaces.Interfaces.IsEmpty) continue;
             if (config.Interfaces.Interfaces.Any(i => i.Name is null || i.Name == name)) continue;
-            yield return ConfigDiagnostic.Warning(subnet.Origin.Of("interface"), $"subnet {subnet.Prefix} is for interface {name}, where the server does not listen", $"add \"{name}\" to interfaces-config, unless only relayed clients are meant");
+            yield return ConfigDiagnostic.Warning(
+                subnet.Origin.Of("interface"),
+                $"subnet {subnet.Prefix} is for interface {name}, where the server does not listen",
+                $"add \"{name}\" to interfaces-config, unless only relayed clients are meant");
         }
     }
 }

@@ -19,7 +19,12 @@ internal static class ExpressionFunctions
     public static readonly ImmutableArray<ExpressionFunction> All =
     [
         new("concat", ExpressionOperation.Concat, Text, [Text, Text], "concat(TEXT, TEXT)"),
-        new("substring", ExpressionOperation.Substring, Text, [Text, Number, Number], "substring(TEXT, START, LENGTH) with \"all\" for the rest"),
+        new(
+            "substring",
+            ExpressionOperation.Substring,
+            Text,
+            [Text, Number, Number],
+            "substring(TEXT, START, LENGTH) with \"all\" for the rest"),
         new("hexstring", ExpressionOperation.HexString, Text, [Text, Text], "hexstring(TEXT, SEPARATOR)"),
         new("ifelse", ExpressionOperation.IfElse, Text, [Boolean, Text, Text], "ifelse(CONDITION, TEXT, TEXT)"),
     ];

@@ -43,7 +43,8 @@ internal static class ExpressionLexer
         error = default;
         char first = text[at];
         if (first == '\'') return TryTakeText(text, at, out token, out length, out error);
-        if (text.AsSpan(at).StartsWith("0x", StringComparison.OrdinalIgnoreCase)) return TryTakeHex(text, at, out token, out length, out error);
+        if (text.AsSpan(at).StartsWith("0x", StringComparison.OrdinalIgnoreCase))
+            return TryTakeHex(text, at, out token, out length, out error);
 
         length = 1;
         if (char.IsAsciiLetter(first))
@@ -76,7 +77,9 @@ internal static class ExpressionLexer
         error = default;
         int end = text.IndexOf('\'', at + 1);
         length = end + 1 - at;
-        token = end < 0 ? default : new(ExpressionTokenKind.Literal, at, text.Substring(at, length), Encoding.UTF8.GetBytes(text[(at + 1)..end]));
+        token = end < 0
+            ? default
+            : new(ExpressionTokenKind.Literal, at, text.Substring(at, length), Encoding.UTF8.GetBytes(text[(at + 1)..end]));
         if (end >= 0) return true;
         error = new(at, "the text that begins here is not closed", "close it with '");
         return false;

@@ -116,7 +116,9 @@ public sealed class ExpressionParser
             case ExpressionTokenKind.End:
                 return Fail("the expression ends where a value was expected", "complete it");
             default:
-                return Fail($"'{token.Text}' stands where a value was expected", "write a text in single quotes, 0x…, option[…], pkt4.… or a function");
+                return Fail(
+                    $"'{token.Text}' stands where a value was expected",
+                    "write a text in single quotes, 0x…, option[…], pkt4.… or a function");
         }
     }
 
@@ -126,7 +128,8 @@ public sealed class ExpressionParser
         if (token.Text == "pkt4") return Field(token);
         if (ExpressionFunctions.All.FirstOrDefault(f => f.Name == token.Text) is { } function) return Call(token, function);
         next--;
-        if (ExpressionFunctions.Later.Contains(token.Text, StringComparer.Ordinal)) return Fail($"{token.Text} is not supported yet in expressions", "write the expression without it");
+        if (ExpressionFunctions.Later.Contains(token.Text, StringComparer.Ordinal))
+            return Fail($"{token.Text} is not supported yet in expressions", "write the expression without it");
         string? near = NearestName.Of(token.Text, [.. ExpressionFunctions.All.Select(f => f.Name), "option", "relay4", "pkt4", "not"]);
         return Fail($"{token.Text} is not a word of expressions", near is null ? "texts stand in single quotes" : $"did you mean {near}?");
     }
@@ -144,7 +147,9 @@ public sealed class ExpressionParser
 
         IEnumerable<string> fields = ExpressionFunctions.MessageFields.Select(f => f.Name);
         string? near = NearestName.Of(name.Text, fields);
-        Fail($"'{name.Text}' is not a field of pkt4", near is null ? $"the fields are {string.Join(", ", fields)}" : $"did you mean {near}?");
+        Fail(
+            $"'{name.Text}' is not a field of pkt4",
+            near is null ? $"the fields are {string.Join(", ", fields)}" : $"did you mean {near}?");
         return null;
     }
 
@@ -191,7 +196,9 @@ public sealed class ExpressionParser
         };
         if (code is not (>= 0 and <= 255))
         {
-            Fail($"'{token.Text}' is not an option{(space is null ? "'s code" : $" of {space}")}", "write a code from 0 to 255, or the name of a known option");
+            Fail(
+                $"'{token.Text}' is not an option{(space is null ? "'s code" : $" of {space}")}",
+                "write a code from 0 to 255, or the name of a known option");
             return null;
         }
 

@@ -28,7 +28,9 @@ public static class Dhcp4ConfigReader
     private static ConfigResult<Dhcp4Config> Read(string? name, ReadOnlyMemory<byte> octets, FileReader readFile)
     {
         var reading = new Reading(new Diagnostics());
-        Dhcp4Config? config = ConfigTreeReader.Read(name, octets, readFile, reading.Diagnostics) is { } root ? RootReader.Read(root, reading) : null;
+        Dhcp4Config? config = ConfigTreeReader.Read(name, octets, readFile, reading.Diagnostics) is { } root
+            ? RootReader.Read(root, reading)
+            : null;
         if (config is not null)
         {
             foreach (ConfigDiagnostic diagnostic in AllChecks.Run(config)) reading.Diagnostics.Add(diagnostic);

@@ -85,8 +85,11 @@ internal static class Dhcp4Reader
         if (map.Find("option-def") is { } definitions) reading.Options.Define(reading.Records(definitions, OptionDefReader.Read), reading);
 
         Dhcp4Config config = Keys.Read(new Dhcp4Config { Origin = reading.OriginOf(map) }, map, reading);
-        if (map.Find("interfaces") is { } old && map.Find("interfaces-config") is { } config2)
-            reading.Error(old.Position, $"interfaces and interfaces-config at {config2.Position} say the same thing twice", "keep interfaces-config");
+        if (map.Find("interfaces") is { } old && map.Find("interfaces-config") is { } newer)
+            reading.Error(
+                old.Position,
+                $"interfaces and interfaces-config at {newer.Position} say the same thing twice",
+                "keep interfaces-config");
         return config with
         {
             Parameters = ParameterRows.Complete(config.Parameters, map, reading),
@@ -136,7 +139,8 @@ internal static class Dhcp4Reader
             else found.Add(type);
         }
 
-        if (list is { Items.Length: 0 }) reading.Error(value.Position, "without an identifier no reservation would be found", "name one, or remove the key");
+        if (list is { Items.Length: 0 })
+            reading.Error(value.Position, "without an identifier no reservation would be found", "name one, or remove the key");
         return found.DrainToImmutable();
     }
 }

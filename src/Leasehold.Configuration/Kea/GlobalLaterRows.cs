@@ -30,14 +30,26 @@ internal static class GlobalLaterRows
         rows.AddUnsupported("config-control", NoSql, NoDatabases, ConfigControlKeys);
         rows.AddWithoutEffect("server-tag", NoSql, Nothing.Empty);
         rows.AddUnsupported("dhcp4o6-port", "DHCPv4 over DHCPv6 is not built in yet", Nothing.Zero);
-        rows.AddUnsupported("early-global-reservations-lookup", "global reservations are looked up after the subnet is chosen", Nothing.False);
+        rows.AddUnsupported(
+            "early-global-reservations-lookup",
+            "global reservations are looked up after the subnet is chosen",
+            Nothing.False);
         rows.AddUnsupported("ip-reservations-unique", "an address can be reserved for one client only", Nothing.True);
         rows.AddUnsupported("stash-agent-options", "relay information is not kept between messages yet", Nothing.False);
         rows.AddUnsupported("compatibility", "the exceptions from the RFCs are not built in yet", AllFalse, CompatibilityKeys);
         rows.AddWithoutEffect("reservations-lookup-first", "reservations and leases are in memory, so their order costs nothing");
-        rows.AddWithoutEffect("multi-threading", "one thread serves all packets, in batches", inner: Names("enable-multi-threading", "thread-pool-size", "packet-queue-size"));
-        rows.AddWithoutEffect("dhcp-queue-control", "packets are taken in batches from the kernel's own queue", inner: Names("enable-queue", "queue-type", "capacity"));
-        rows.AddWithoutEffect("sanity-checks", "leases of a file are checked when it is read, in one way", inner: Names("lease-checks", "extended-info-checks"));
+        rows.AddWithoutEffect(
+            "multi-threading",
+            "one thread serves all packets, in batches",
+            inner: Names("enable-multi-threading", "thread-pool-size", "packet-queue-size"));
+        rows.AddWithoutEffect(
+            "dhcp-queue-control",
+            "packets are taken in batches from the kernel's own queue",
+            inner: Names("enable-queue", "queue-type", "capacity"));
+        rows.AddWithoutEffect(
+            "sanity-checks",
+            "leases of a file are checked when it is read, in one way",
+            inner: Names("lease-checks", "extended-info-checks"));
         rows.AddWithoutEffect("parked-packet-limit", "no packet is parked yet");
         rows.AddWithoutEffect("statistic-default-sample-count", "statistics keep the last value");
         rows.AddWithoutEffect("statistic-default-sample-age", "statistics keep the last value");
@@ -88,7 +100,11 @@ internal static class GlobalLaterRows
                 "socket-type", "socket-name", "socket-address", "socket-port", "trust-anchor", "cert-file", "key-file", "cert-required");
             table.AddWithoutEffect("http-headers", NoChannel, inner: Names("name", "value"), isList: true);
             KeyTable<Later> authentication = Names("type", "realm", "directory");
-            authentication.AddWithoutEffect("clients", NoChannel, inner: Names("user", "password", "user-file", "password-file"), isList: true);
+            authentication.AddWithoutEffect(
+                "clients",
+                NoChannel,
+                inner: Names("user", "password", "user-file", "password-file"),
+                isList: true);
             table.AddWithoutEffect("authentication", NoChannel, inner: authentication);
             return table;
         }
@@ -133,11 +149,14 @@ internal static class GlobalLaterRows
             if (map.Find("name") is null) reading.Error(map.Position, "this client class has no \"name\"", "add it");
             if (name is "DROP")
             {
-                reading.Error(map.Position, "class DROP keeps clients out, and client classes are not evaluated yet", "remove it, or keep this network on the server it has");
+                reading.Error(
+                    map.Position,
+                    "class DROP keeps clients out, and client classes are not evaluated yet",
+                    "remove it, or keep this network on the server it has");
                 continue;
             }
 
-            string[] missed = [.. map.Members.Select(m => m.Key).Where(k => k is not ("name" or "test" or "template-test" or "comment" or "user-context" or "only-if-required" or "only-in-additional-list"))];
+            string[] missed = [.. map.Members.Select(m => m.Key).Where(GivesSomething)];
             reading.Warning(
                 map.Position,
                 $"client class \"{name}\" has no effect: client classes are not evaluated yet{(missed.Length == 0 ? "" : $", so its clients do not get its {string.Join(", ", missed)}")}",
@@ -147,6 +166,10 @@ internal static class GlobalLaterRows
         reading.CheckKeys(Rows["client-classes"], value);
         return config;
     }
+
+    /// <summary>False for the keys of a class that only tell which clients are in it.</summary>
+    private static bool GivesSomething(string key) =>
+        key is not ("name" or "test" or "template-test" or "comment" or "user-context" or "only-if-required" or "only-in-additional-list");
 
     private static bool UpdatesAreOff(ConfigNode value) =>
         value is ConfigMap map && map.Find("enable-updates") is null or ConfigBoolean { Value: false };

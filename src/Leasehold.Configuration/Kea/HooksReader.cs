@@ -68,21 +68,32 @@ internal static class HooksReader
         if (file == FlexId)
         {
             if (parameters?.Find("identifier-expression") is null)
-                reading.Error(path.Position, $"{FlexId} has no identifier-expression, so no client has a flex-id", "add \"parameters\": { \"identifier-expression\": \"…\" }");
+                reading.Error(
+                    path.Position,
+                    $"{FlexId} has no identifier-expression, so no client has a flex-id",
+                    "add \"parameters\": { \"identifier-expression\": \"…\" }");
             return parameters is null ? config : FlexIdKeys.Read(config, parameters, reading);
         }
 
         if (CommandLibraries.Contains(file, StringComparer.Ordinal))
-            reading.Warning(path.Position, $"{file} has no effect: there is no control channel and no database yet", "nothing needs to be done");
+            reading.Warning(
+                path.Position,
+                $"{file} has no effect: there is no control channel and no database yet",
+                "nothing needs to be done");
         else
-            reading.Error(path.Position, $"the feature of hook library {file} is not supported yet", "remove it, or keep this network on the server it has");
+            reading.Error(
+                path.Position,
+                $"the feature of hook library {file} is not supported yet",
+                "remove it, or keep this network on the server it has");
         return config;
     }
 
     private static Expression? FlexIdentifier(ConfigNode value, Reading reading)
     {
         if (reading.Text(value) is not { } text) return null;
-        if (ExpressionParser.TryParse(text, ExpressionType.Text, out Expression? expression, out ExpressionError error, (space, name) => reading.Options.Find(space, name)?.Code)) return expression;
+        uint? CodeOf(string space, string name) => reading.Options.Find(space, name)?.Code;
+        if (ExpressionParser.TryParse(text, ExpressionType.Text, out Expression? expression, out ExpressionError error, CodeOf))
+            return expression;
 
         // The value's first character is the quote; escapes before the place would shift it, and expressions have none.
         TextPosition at = value.Position with { Column = value.Position.Column + 1 + error.Offset };

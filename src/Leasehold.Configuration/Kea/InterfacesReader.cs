@@ -32,9 +32,17 @@ internal static class InterfacesReader
 
     static InterfacesReader()
     {
-        Keys.AddWithoutEffect("outbound-interface", "replies on the link leave where the request came in, routed ones go where the kernel routes them", Nothing.Text("same-as-inbound"));
-        Keys.AddWithoutEffect("service-sockets-max-retries", "an interface is served as soon as it can be, without a limit of tries", Nothing.Zero);
-        Keys.AddWithoutEffect("service-sockets-retry-wait-time", "an interface is served as soon as it can be, without waiting between tries");
+        Keys.AddWithoutEffect(
+            "outbound-interface",
+            "replies on the link leave where the request came in, routed ones go where the kernel routes them",
+            Nothing.Text("same-as-inbound"));
+        Keys.AddWithoutEffect(
+            "service-sockets-max-retries",
+            "an interface is served as soon as it can be, without a limit of tries",
+            Nothing.Zero);
+        Keys.AddWithoutEffect(
+            "service-sockets-retry-wait-time",
+            "an interface is served as soon as it can be, without waiting between tries");
     }
 
     /// <summary>Reads the list of interfaces.</summary>
@@ -69,7 +77,10 @@ internal static class InterfacesReader
         if (Subnet4Reader.Interface(new ConfigString(item.Position, name), reading) is null) return null;
         if (slash < 0) return new(name, Address: null);
         if (Ipv4.TryParse(trimmed.AsSpan(slash + 1), out Ipv4 address)) return new(name, address);
-        reading.Error(item.Position, $"\"{text}\": {trimmed[(slash + 1)..]} is not an IPv4 address", "write \"eth0/192.0.2.1\" with one of the interface's addresses");
+        reading.Error(
+            item.Position,
+            $"\"{text}\": {trimmed[(slash + 1)..]} is not an IPv4 address",
+            "write \"eth0/192.0.2.1\" with one of the interface's addresses");
         return null;
     }
 }

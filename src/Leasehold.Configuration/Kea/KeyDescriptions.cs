@@ -52,7 +52,9 @@ public static class KeyDescriptions
 
     private static KeyDescription Describe(IKeyRow row, string place)
     {
-        ImmutableArray<string> inside = row.Status == KeyStatus.Implemented || row.Inner is null ? [] : [.. row.Inner.Rows.Select(r => r.Key)];
+        ImmutableArray<string> inside = row.Status == KeyStatus.Implemented || row.Inner is null
+            ? []
+            : [.. row.Inner.Rows.Select(r => r.Key)];
         return new(PathOf(row, place), row.Status, row.Note, inside);
     }
 

@@ -126,7 +126,10 @@ internal sealed class KeyTable<T>(string name) : IKeyTable, IEnumerable<KeyRow<T
             if (row.AsksForNothing(member.Value)) continue;
             if (row.Status == KeyStatus.NotSupportedYet)
             {
-                reading.Error(member.Position, $"\"{member.Key}\" is not supported: {row.Note}", "remove it, or keep this network on the server it has");
+                reading.Error(
+                    member.Position,
+                    $"\"{member.Key}\" is not supported: {row.Note}",
+                    "remove it, or keep this network on the server it has");
                 continue;
             }
 
@@ -145,7 +148,8 @@ internal sealed class KeyTable<T>(string name) : IKeyTable, IEnumerable<KeyRow<T
 internal static class Nothing
 {
     /// <summary>An empty list, map or text.</summary>
-    public static bool Empty(ConfigNode value) => value is ConfigList { Items.Length: 0 } or ConfigMap { Members.Length: 0 } or ConfigString { Value: "" };
+    public static bool Empty(ConfigNode value) =>
+        value is ConfigList { Items.Length: 0 } or ConfigMap { Members.Length: 0 } or ConfigString { Value: "" };
 
     public static bool False(ConfigNode value) => value is ConfigBoolean { Value: false };
 

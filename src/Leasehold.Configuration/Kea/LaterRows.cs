@@ -28,7 +28,10 @@ internal static class LaterRows
         if (LinksAndPools.HasFlag(level)) AddDns(rows);
         if (Links.HasFlag(level)) AddLeaseHandling(rows);
         if (level == Level.Reservation)
-            rows.AddUnsupported("client-classes", "client classes are not evaluated yet, so the client would miss what they give", isList: true);
+            rows.AddUnsupported(
+                "client-classes",
+                "client classes are not evaluated yet, so the client would miss what they give",
+                isList: true);
         if (Guarded.HasFlag(level))
         {
             rows.AddUnsupported("client-classes", NoClasses, isList: true);

@@ -68,7 +68,10 @@ internal static class LoggersReader
             else if (logger.Name is "*" or Root || logger.Name.StartsWith(Root + ".", StringComparison.Ordinal))
                 Add(loggers, logger, name, reading);
             else if (!shared && name is ConfigString { Value: var given })
-                reading.Warning(name.Position, $"logger {given} is none of this server's, it has no effect", $"write {Root} or {Root}.COMPONENT");
+                reading.Warning(
+                    name.Position,
+                    $"logger {given} is none of this server's, it has no effect",
+                    $"write {Root} or {Root}.COMPONENT");
         }
 
         return loggers.DrainToImmutable();
@@ -86,7 +89,8 @@ internal static class LoggersReader
     {
         LogOutput output = OutputKeys.Read(new LogOutput { Output = "" }, map, reading);
         if (output.Output.Length > 0) return output;
-        if (map.Find("output") is null or ConfigString) reading.Error(map.Position, "this output does not say where lines go", "add \"output\": \"stdout\" or a file's path");
+        if (map.Find("output") is null or ConfigString)
+            reading.Error(map.Position, "this output does not say where lines go", "add \"output\": \"stdout\" or a file's path");
         return null;
     }
 
@@ -113,7 +117,10 @@ internal static class LoggersReader
     {
         long size = reading.Integer(value, 0, long.MaxValue) ?? 0;
         if (size is > 0 and < LeastMaxSize)
-            reading.Warning(value.Position, $"a file is rotated at {LeastMaxSize} octets or more, so with {size} it never is", $"write {LeastMaxSize} or more, or 0");
+            reading.Warning(
+                value.Position,
+                $"a file is rotated at {LeastMaxSize} octets or more, so with {size} it never is",
+                $"write {LeastMaxSize} or more, or 0");
         return size;
     }
 }

@@ -28,9 +28,15 @@ internal sealed class OptionCatalog
             if (FormatOf(definition, reading) is not { } format) continue;
             var option = new DefinedOption(definition.Space, definition.Code, definition.Name, format);
             if (!byCode.TryAdd((option.Space, option.Code), option))
-                reading.Error(definition.Origin.Of("code"), $"code {option.Code} of {option.Space} is defined twice", "keep one of the definitions");
+                reading.Error(
+                    definition.Origin.Of("code"),
+                    $"code {option.Code} of {option.Space} is defined twice",
+                    "keep one of the definitions");
             else if (!byName.TryAdd((option.Space, option.Name), option))
-                reading.Error(definition.Origin.Of("name"), $"the name {option.Name} stands twice in {option.Space}", "choose another name");
+                reading.Error(
+                    definition.Origin.Of("name"),
+                    $"the name {option.Name} stands twice in {option.Space}",
+                    "choose another name");
 
             customSpaces.Add(option.Space);
             if (format.Encapsulates is { } inner) customSpaces.Add(inner);
@@ -86,9 +92,19 @@ internal sealed class OptionCatalog
             fields.Add(field);
         }
 
-        if (OptionFormat.TryCreate(type, definition.Array, fields.DrainToImmutable(), definition.Encapsulate, tupleLengthOctets: 1, out OptionFormat? format, out string? problem))
-            return format;
-        reading.Error(definition.Origin.Of(definition.RecordTypes.IsEmpty ? "type" : "record-types"), $"option {definition.Name} cannot be: {problem}", "change its type, array, record-types or encapsulate");
+        bool created = OptionFormat.TryCreate(
+            type,
+            definition.Array,
+            fields.DrainToImmutable(),
+            definition.Encapsulate,
+            tupleLengthOctets: 1,
+            out OptionFormat? format,
+            out string? problem);
+        if (created) return format;
+        reading.Error(
+            definition.Origin.Of(definition.RecordTypes.IsEmpty ? "type" : "record-types"),
+            $"option {definition.Name} cannot be: {problem}",
+            "change its type, array, record-types or encapsulate");
         return null;
     }
 }

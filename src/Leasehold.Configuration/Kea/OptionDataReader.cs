@@ -75,9 +75,13 @@ internal static class OptionDataReader
         }
 
         if (!Identify(typed, reading, out DefinedOption? option, out uint code)) return null;
-        if (code > 255 || (typed.Space == OptionSpace.Dhcp4 && code is OptionCode4.Pad or OptionCode4.End or OptionCode4.MessageType or OptionCode4.Overload))
+        bool isProtocolsOwn = code is OptionCode4.Pad or OptionCode4.End or OptionCode4.MessageType or OptionCode4.Overload;
+        if (typed.Space == OptionSpace.Dhcp4 && isProtocolsOwn)
         {
-            reading.Error(typed.At(typed.Code is null ? "name" : "code"), $"option {code} is the protocol's own and cannot be set", "remove it");
+            reading.Error(
+                typed.At(typed.Code is null ? "name" : "code"),
+                $"option {code} is the protocol's own and cannot be set",
+                "remove it");
             return null;
         }
 
@@ -119,9 +123,15 @@ internal static class OptionDataReader
         if (typed.Code is { } given)
         {
             option = catalog.Find(typed.Space, given);
-            if (option is null || typed.Name is null || option.Name == typed.Name || catalog.Find(typed.Space, typed.Name)?.Code == given) return true;
-            string other = catalog.Find(typed.Space, typed.Name) is { } named ? $"option {typed.Name} has code {named.Code}" : $"it is called {option.Name}";
-            reading.Error(typed.At("name"), $"option {given} of {typed.Space} is not {typed.Name}: {other}", "write one of name and code, or correct one");
+            if (option is null || typed.Name is null || option.Name == typed.Name || catalog.Find(typed.Space, typed.Name)?.Code == given)
+                return true;
+            string other = catalog.Find(typed.Space, typed.Name) is { } named
+                ? $"option {typed.Name} has code {named.Code}"
+                : $"it is called {option.Name}";
+            reading.Error(
+                typed.At("name"),
+                $"option {given} of {typed.Space} is not {typed.Name}: {other}",
+                "write one of name and code, or correct one");
             return false;
         }
 
@@ -137,7 +147,9 @@ internal static class OptionDataReader
         reading.Error(
             typed.At("name"),
             $"there is no option \"{name}\" in space {typed.Space}",
-            nearest is not null ? $"did you mean \"{nearest}\"?" : "define it with option-def, or give its \"code\" and the data in hexadecimal");
+            nearest is not null
+                ? $"did you mean \"{nearest}\"?"
+                : "define it with option-def, or give its \"code\" and the data in hexadecimal");
         return false;
     }
 
@@ -155,13 +167,18 @@ internal static class OptionDataReader
         // Without csv-format the definition decides; without a definition there are only octets.
         if (option is null && typed.Csv == true)
         {
-            reading.Error(typed.At("csv-format"), $"option {typed.Code} of {typed.Space} has no definition, so its text has no types", "define it with option-def, or leave csv-format out and write hexadecimal");
+            reading.Error(
+                typed.At("csv-format"),
+                $"option {typed.Code} of {typed.Space} has no definition, so its text has no types",
+                "define it with option-def, or leave csv-format out and write hexadecimal");
             return false;
         }
 
         if (option is null || typed.Csv == false)
         {
-            asTyped = option is { Format.Encapsulates: not null } or { Code: OptionCode4.VendorIdentifyingOptions, Space: OptionSpace.Dhcp4 } && text.Length > 0;
+            bool isContainer = option is { Format: { Type: OptionType.Empty, Encapsulates: not null } }
+                or { Code: OptionCode4.VendorIdentifyingOptions, Space: OptionSpace.Dhcp4 };
+            asTyped = isContainer && text.Length > 0;
             return EncodeHex(typed, text, reading, out data);
         }
 
@@ -174,13 +191,20 @@ internal static class OptionDataReader
             reading.Error(
                 typed.At("data"),
                 $"option {option.Name} has no value of its own, and '{text}' is not hexadecimal",
-                option.Format.Encapsulates is { } space ? $"leave data empty and give options of space {space}, or write the octets in hexadecimal" : "leave data empty");
+                option.Format.Encapsulates is { } space
+                    ? $"leave data empty and give options of space {space}, or write the octets in hexadecimal"
+                    : "leave data empty");
             return false;
         }
 
         bool done = OptionEncoder.TryEncode(option.Format, text, out data, out OptionTextError error);
-        if (!done) reading.Error(typed.At("data"), $"option {option.Name}: {error}", $"write {Expected(option.Format)}, or octets in hexadecimal with \"csv-format\": false");
-        else if (error.Kind == OptionTextErrorKind.Unused) reading.Warning(typed.At("data"), $"option {option.Name}: {error}", @"write \\, for a comma inside a value");
+        if (!done)
+            reading.Error(
+                typed.At("data"),
+                $"option {option.Name}: {error}",
+                $"write {Expected(option.Format)}, or octets in hexadecimal with \"csv-format\": false");
+        else if (error.Kind == OptionTextErrorKind.Unused)
+            reading.Warning(typed.At("data"), $"option {option.Name}: {error}", @"write \\, for a comma inside a value");
         return done;
     }
 
@@ -190,11 +214,14 @@ internal static class OptionDataReader
         reading.Error(
             typed.At("data"),
             $"option {typed.Name ?? $"{typed.Code}"}: {error}",
-            typed.Csv == false ? "write octets in hexadecimal, or \"csv-format\": true for text" : "write octets in hexadecimal, or define the option with option-def");
+            typed.Csv == false
+                ? "write octets in hexadecimal, or \"csv-format\": true for text"
+                : "write octets in hexadecimal, or define the option with option-def");
         return false;
     }
 
-    /// <summary>The space whose options follow the value. Of 125 the value is the enterprise number, and the space is named by it (RFC 3925 §4).</summary>
+    /// <summary>The space whose options follow the value.</summary>
+    /// <remarks>RFC 3925 §4: the value of 125 is an enterprise number; its space is named by that.</remarks>
     private static string? SubSpace(DefinedOption? option, ImmutableArray<byte> data)
     {
         if (option is { Space: OptionSpace.Dhcp4, Code: OptionCode4.VendorIdentifyingOptions } && data.Length == 4)
@@ -205,7 +232,9 @@ internal static class OptionDataReader
     /// <summary>The form of a value, for a remedy: "a list of ipv4-address".</summary>
     private static string Expected(OptionFormat format)
     {
-        string one = format.Type == OptionType.Record ? string.Join(", ", format.Fields.Select(OptionTypeName.Of)) : OptionTypeName.Of(format.Type);
+        string one = format.Type == OptionType.Record
+            ? string.Join(", ", format.Fields.Select(OptionTypeName.Of))
+            : OptionTypeName.Of(format.Type);
         return format.Type switch
         {
             OptionType.ClasslessRoutes => "routes such as 10.0.0.0/8 - 192.0.2.1, 0.0.0.0/0 - 192.0.2.2",

@@ -56,11 +56,17 @@ internal static class OptionDefReader
     {
         Origin at = definition.Origin;
         if (definition is { Space: "dhcp4", Code: 0 or 255 })
-            reading.Error(at.Of("code"), $"code {definition.Code} of dhcp4 is {(definition.Code == 0 ? "PAD" : "END")} and cannot be defined (RFC 2132 §3)", "choose one of 224 to 254");
+            reading.Error(
+                at.Of("code"),
+                $"code {definition.Code} of dhcp4 is {(definition.Code == 0 ? "PAD" : "END")} and cannot be defined (RFC 2132 §3)",
+                "choose one of 224 to 254");
         if (definition is { Type: "empty", Array: true })
             reading.Error(at.Of("array"), "an option without a value cannot be an array", "write \"array\": false");
         if (definition.Encapsulate == definition.Space)
-            reading.Error(at.Of("encapsulate"), $"the option is of the space {definition.Space} and cannot carry that space", "name another space");
+            reading.Error(
+                at.Of("encapsulate"),
+                $"the option is of the space {definition.Space} and cannot carry that space",
+                "name another space");
     }
 
     private static ImmutableArray<string> RecordTypes(ConfigNode value, Reading reading)
@@ -75,7 +81,10 @@ internal static class OptionDefReader
         IEnumerable<string> allowed = OptionTypeName.All.Where(name => !inRecord || name is not ("record" or "empty"));
         if (allowed.Contains(type, StringComparer.Ordinal)) return type;
         string? near = NearestName.Of(type, allowed);
-        reading.Error(value.Position, $"\"{type}\" is not a type of an option's {(inRecord ? "field" : "value")}", near is null ? $"write one of {string.Join(", ", allowed)}" : $"did you mean \"{near}\"?");
+        reading.Error(
+            value.Position,
+            $"\"{type}\" is not a type of an option's {(inRecord ? "field" : "value")}",
+            near is null ? $"write one of {string.Join(", ", allowed)}" : $"did you mean \"{near}\"?");
         return null;
     }
 
@@ -85,7 +94,10 @@ internal static class OptionDefReader
         if (reading.TextOrNothing(value) is not { } name) return null;
         bool valid = name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && name[0] is not ('-' or '_') && name[^1] is not ('-' or '_');
         if (valid) return name;
-        reading.Error(value.Position, $"\"{name}\" is not usable as {key}: names have letters, digits, '-', '_' and '.', and no '-' or '_' at the ends", "choose another name");
+        reading.Error(
+            value.Position,
+            $"\"{name}\" is not usable as {key}: names have letters, digits, '-', '_' and '.', and no '-' or '_' at the ends",
+            "choose another name");
         return null;
     }
 }

@@ -97,7 +97,10 @@ internal static class ParameterRows
     {
         if (map.Find("reservation-mode") is { } mode
             && (map.Find("reservations-global") ?? map.Find("reservations-in-subnet") ?? map.Find("reservations-out-of-pool")) is { } flag)
-            reading.Error(mode.Position, $"reservation-mode and the newer flag at {flag.Position} say the same thing twice", "remove reservation-mode");
+            reading.Error(
+                mode.Position,
+                $"reservation-mode and the newer flag at {flag.Position} say the same thing twice",
+                "remove reservation-mode");
 
         return CompleteLifetimes(given, map, reading);
     }
@@ -109,7 +112,10 @@ internal static class ParameterRows
         {
             ConfigNode? at = map.Find("min-valid-lifetime");
             if (least != most)
-                reading.Error(at?.Position ?? map.Position, "min-valid-lifetime and max-valid-lifetime are given here without the valid-lifetime between them", "give valid-lifetime at the same level");
+                reading.Error(
+                    at?.Position ?? map.Position,
+                    "min-valid-lifetime and max-valid-lifetime are given here without the valid-lifetime between them",
+                    "give valid-lifetime at the same level");
         }
 
         Lifetime? valid = given.ValidLifetime ?? given.MinValidLifetime ?? given.MaxValidLifetime;

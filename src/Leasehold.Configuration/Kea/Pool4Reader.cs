@@ -44,7 +44,9 @@ internal static class Pool4Reader
         string[] ends = text.Split('-');
         if (ends.Length != 2)
         {
-            string remedy = Ipv4.TryParse(text, out Ipv4 one) ? $"for this address alone write \"{one}/32\"" : "write \"FIRST - LAST\" or \"NETWORK/LENGTH\"";
+            string remedy = Ipv4.TryParse(text, out Ipv4 one)
+                ? $"for this address alone write \"{one}/32\""
+                : "write \"FIRST - LAST\" or \"NETWORK/LENGTH\"";
             reading.Error(value.Position, $"\"{given}\" is not a range of addresses", remedy);
             return null;
         }
@@ -57,7 +59,10 @@ internal static class Pool4Reader
         bool End(string end, out Ipv4 address)
         {
             if (Ipv4.TryParse(end, out address)) return true;
-            reading.Error(value.Position, $"pool {text}: {(end.Length == 0 ? "an end of the range" : end)} is not an IPv4 address", "write four numbers from 0 to 255 with dots");
+            reading.Error(
+                value.Position,
+                $"pool {text}: {(end.Length == 0 ? "an end of the range" : end)} is not an IPv4 address",
+                "write four numbers from 0 to 255 with dots");
             return false;
         }
     }

@@ -155,7 +155,10 @@ internal sealed class Reading(Diagnostics diagnostics)
             words.Add(word);
         }
 
-        Error(node.Position, $"\"{text}\" is not one of {string.Join(", ", words)}", NearestName.Of(text, words) is { } near ? $"did you mean \"{near}\"?" : "write one of them");
+        Error(
+            node.Position,
+            $"\"{text}\" is not one of {string.Join(", ", words)}",
+            NearestName.Of(text, words) is { } near ? $"did you mean \"{near}\"?" : "write one of them");
         return null;
     }
 

@@ -78,13 +78,19 @@ internal static class ReservationReader4
         List<string> given = [.. Identifiers.Select(i => i.Word).Where(word => map.Find(word) is not null)];
         if (given.Count == 0)
         {
-            reading.Error(map.Position, "this reservation does not say for whom it is", $"add one of {string.Join(", ", Identifiers.Select(i => i.Word))}");
+            reading.Error(
+                map.Position,
+                "this reservation does not say for whom it is",
+                $"add one of {string.Join(", ", Identifiers.Select(i => i.Word))}");
             return null;
         }
 
         if (given.Count > 1)
         {
-            reading.Error(map.Position, $"this reservation has {given.Count} identifiers ({string.Join(", ", given)}), and one is allowed", "make a reservation of each");
+            reading.Error(
+                map.Position,
+                $"this reservation has {given.Count} identifiers ({string.Join(", ", given)}), and one is allowed",
+                "make a reservation of each");
             return null;
         }
 
@@ -118,7 +124,10 @@ internal static class ReservationReader4
         {
             int most = type == ReservationIdentifierType.HardwareAddress ? HardwareAddress.MaxLength : MaxIdentifier;
             if (found.Length <= most) return [.. found];
-            reading.Error(value.Position, $"the identifier has {found.Length} octets, and no client can send more than {most}", "shorten it");
+            reading.Error(
+                value.Position,
+                $"the identifier has {found.Length} octets, and no client can send more than {most}",
+                "shorten it");
             return null;
         }
     }
@@ -129,7 +138,10 @@ internal static class ReservationReader4
         string dotless = name.TrimEnd('.');
         if (dotless.Length is > 0 and <= MaxHostname
             && dotless.Split('.').All(label => label.Length is > 0 and <= 63 && label.All(c => c is > ' ' and < '\x7f'))) return name;
-        reading.Error(value.Position, $"\"{name}\" cannot be a host's name: it needs labels of 1 to 63 ASCII characters with dots between them, {MaxHostname} in all", "correct the name");
+        reading.Error(
+            value.Position,
+            $"\"{name}\" cannot be a host's name: it needs labels of 1 to 63 ASCII characters with dots between them, {MaxHostname} in all",
+            "correct the name");
         return null;
     }
 }

@@ -33,26 +33,24 @@ internal static class RootReader
     public static Dhcp4Config? Read(ConfigNode root, Reading reading)
     {
         if (reading.Map(root) is not { } map) return null;
-        bool found = map.Find("Dhcp4") is not null;
+        ConfigNode? service = map.Find("Dhcp4");
         foreach (ConfigMember member in map.Members)
         {
             if (reading.IsRemark(member) || Keys.Any(row => row.Key == member.Key)) continue;
 
             // The first versions ignored what they did not know at the top; a misspelt Dhcp4 is still an error, because it is missed.
-            if (found) reading.Warning(member.Position, $"\"{member.Key}\" is not a service, it has no effect", "remove it");
-            else reading.UnknownKey(member, "the file", Keys.Select(row => row.Key));
+            if (service is null) reading.UnknownKey(member, "the file", Keys.Select(row => row.Key));
+            else reading.Warning(member.Position, $"\"{member.Key}\" is not a service, it has no effect", "remove it");
         }
 
-        if (!found)
+        if (service is null)
         {
             reading.Error(map.Position, "there is no \"Dhcp4\" here, so nothing for a DHCPv4 server", "add \"Dhcp4\": { … }");
             return null;
         }
 
-        Dhcp4Config config = new();
-        foreach (ConfigMember member in map.Members.Where(m => m.Key == "Dhcp4" && m.Value is not ConfigBroken))
-            config = reading.Map(member.Value) is { } dhcp4 ? Dhcp4Reader.Read(dhcp4, reading) : config;
-
+        if (reading.Map(service) is not { } dhcp4) return null;
+        Dhcp4Config config = Dhcp4Reader.Read(dhcp4, reading);
         if (map.Find("Logging") is not { } logging || reading.Map(logging) is not { } logs) return config;
         Dhcp4Config shared = LoggingKeys.Read(config, logs, reading);
 

@@ -67,7 +67,10 @@ internal static class Subnet4Reader
         Subnet4 subnet = Keys.Read(new Subnet4 { Id = 0, Prefix = default, Origin = reading.OriginOf(map) }, map, reading);
         if (map.Find("subnet") is null)
         {
-            reading.Error(map.Position, "this subnet has no \"subnet\", so nobody knows which network it is", "add \"subnet\": \"192.0.2.0/24\" with your network");
+            reading.Error(
+                map.Position,
+                "this subnet has no \"subnet\", so nobody knows which network it is",
+                "add \"subnet\": \"192.0.2.0/24\" with your network");
             return null;
         }
 
@@ -80,7 +83,10 @@ internal static class Subnet4Reader
     {
         if (reading.TextOrNothing(value) is not { } name) return null;
         if (name.Length <= MaxInterfaceName && !name.Contains('/') && !name.Any(char.IsWhiteSpace)) return name;
-        reading.Error(value.Position, $"\"{name}\" cannot be an interface: a name has at most {MaxInterfaceName} characters, no '/' and no blanks", "'ip link' shows the names");
+        reading.Error(
+            value.Position,
+            $"\"{name}\" cannot be an interface: a name has at most {MaxInterfaceName} characters, no '/' and no blanks",
+            "'ip link' shows the names");
         return null;
     }
 

@@ -8,7 +8,7 @@ internal sealed partial class JsonSplicer
     private bool InMap => open.TryPeek(out Bracket bracket) && bracket.IsMap;
 
     /// <summary>A key comes next: the map was just opened, or a comma was read in it.</summary>
-    private bool KeyIsDue => InMap && last is Token.Open or Token.Comma && InMap;
+    private bool KeyIsDue => InMap && last is Token.Open or Token.Comma;
 
     private int Open(SourceFile file, int at, bool isMap)
     {
@@ -23,7 +23,10 @@ internal sealed partial class JsonSplicer
         if (!open.TryPeek(out Bracket opened) || opened.IsMap != isMap)
         {
             string why = open.Count == 0 ? "closes nothing" : $"does not close the {(opened.IsMap ? "map" : "list")} of {opened.At.Position}";
-            diagnostics.Error(file.Locate(at), $"this '{bracket}' {why}", open.Count == 0 ? "remove it" : $"close that with '{(opened.IsMap ? '}' : ']')}' first");
+            diagnostics.Error(
+                file.Locate(at),
+                $"this '{bracket}' {why}",
+                open.Count == 0 ? "remove it" : $"close that with '{(opened.IsMap ? '}' : ']')}' first");
             return 0;
         }
 
@@ -64,7 +67,10 @@ internal sealed partial class JsonSplicer
         while (end < rest.Length && rest[end] is not (byte)'"' and not (byte)'\n') end += rest[end] == '\\' ? 2 : 1;
         if (end >= rest.Length || rest[end] != '"')
         {
-            diagnostics.Error(file.Locate(at), "the text that begins here has no closing '\"' in its line", "close it; a line break in a text is written \\n");
+            diagnostics.Error(
+                file.Locate(at),
+                "the text that begins here has no closing '\"' in its line",
+                "close it; a line break in a text is written \\n");
             return 0;
         }
 
@@ -88,7 +94,10 @@ internal sealed partial class JsonSplicer
         {
             if (text[i] < ' ')
             {
-                diagnostics.Error(file.Locate(at + i), "a text cannot hold a control character", text[i] == '\t' ? @"write \t for a tab" : @"write \u00 and two hexadecimal digits");
+                diagnostics.Error(
+                    file.Locate(at + i),
+                    "a text cannot hold a control character",
+                    text[i] == '\t' ? @"write \t for a tab" : @"write \u00 and two hexadecimal digits");
                 return false;
             }
 

@@ -130,7 +130,10 @@ internal sealed partial class JsonSplicer(SourceText target, FileReader readFile
         FileContent content = readFile(path);
         if (content.Octets is not { } octets)
         {
-            diagnostics.Error(file.Locate(at), $"the included file {path} cannot be read: {content.Error}", "correct its name or its rights");
+            diagnostics.Error(
+                file.Locate(at),
+                $"the included file {path} cannot be read: {content.Error}",
+                "correct its name or its rights");
             return 0;
         }
 

@@ -82,6 +82,12 @@ internal ref partial struct Exchange4
         set => subnet = value;
     }
 
+    /// <summary>The packet was sent to everybody on a link, not to this server alone. Known after step 2.</summary>
+    public bool WasBroadcast;
+
+    /// <summary>The address of this server that the client or relay can reach. Known after step 2.</summary>
+    public Ipv4 OwnAddress;
+
     /// <summary>What this server calls itself towards this client (option 54). Known after step 2.</summary>
     public Ipv4 ServerIdentifier;
 
@@ -98,9 +104,6 @@ internal ref partial struct Exchange4
 
     /// <summary>The packet came through a relay agent (RFC 1542 §4).</summary>
     public readonly bool IsRelayed => !Giaddr.IsAny;
-
-    /// <summary>The packet was sent to everybody on the link.</summary>
-    public readonly bool WasBroadcast => Datagram.Destination == Ipv4.Broadcast || Datagram.Destination.IsAny;
 
     /// <summary>The address kept for this client here; null when there is none.</summary>
     public readonly Ipv4? ReservedAddress => Reservation?.Address is { } address && Subnet.Prefix.Contains(address) ? address : null;

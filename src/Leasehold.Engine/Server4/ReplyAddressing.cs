@@ -12,7 +12,7 @@ internal static class ReplyAddressing
     {
         ReplyAddress link = new()
         {
-            Source = SubnetSelection.OwnAddress(in x),
+            Source = x.OwnAddress,
             InterfaceIndex = x.Datagram.Interface.Index,
             Port = x.Config.Ports.Client,
             Address = Ipv4.Broadcast,
@@ -24,7 +24,7 @@ internal static class ReplyAddressing
         // RFC 8357 §4: a relay that says so listens on the port that it sent from.
         if (x.IsRelayed)
         {
-            ushort port = x.RelaySourcePort ? x.Datagram.SourcePort : x.Config.Ports.Server;
+            ushort port = x.RelaySourcePort ? x.Datagram.SourcePort : x.Config.Ports.Relay;
             return link with { Address = x.Giaddr, Port = port, Path = ReplyPath.Routed };
         }
 

@@ -71,10 +71,10 @@ internal static class ReplyOptions
         else writer.Add(OptionCode4.SubnetMask, x.Subnet.Prefix.Mask);
 
         // RFC 2132 §9.8: the server "MUST try to insert the requested options in the order requested by the client".
-        if (x.Reservation is { Hostname.Length: > 0 } named && (!x.HostNameOption.IsEmpty || x.ParameterRequestList.Contains(OptionCode4.HostName)))
+        if (x.Reservation is { HostNameOption.Length: > 0 } named && (!x.HostNameOption.IsEmpty || x.ParameterRequestList.Contains(OptionCode4.HostName)))
         {
-            Write(ref writer, options, x.ParameterRequestList, ref done, named.Hostname);
-            if (done.TryAdd(OptionCode4.HostName)) writer.Add(OptionCode4.HostName, named.Hostname);
+            Write(ref writer, options, x.ParameterRequestList, ref done, named.HostNameOption);
+            if (done.TryAdd(OptionCode4.HostName)) writer.Add(OptionCode4.HostName, named.HostNameOption);
         }
         else
         {

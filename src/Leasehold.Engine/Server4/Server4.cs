@@ -65,8 +65,10 @@ public sealed class Server4
     };
 }
 
-/// <summary>UDP ports; others than 67 and 68 are for tests and for servers without privileges.</summary>
-public readonly record struct Server4Ports(ushort Server, ushort Client)
+/// <summary>The UDP ports that replies go to; others than 67 and 68 are for tests and for servers without privileges.</summary>
+/// <param name="Relay">Where relay agents listen.</param>
+/// <param name="Client">Where clients listen.</param>
+public readonly record struct Server4Ports(ushort Relay, ushort Client)
 {
     public static readonly Server4Ports Standard = new(67, 68);
 }

@@ -7,6 +7,7 @@ namespace Leasehold.Decode;
 /// <summary>Prints a DHCPv4 message: every field and option with its offset, well-formed or not.</summary>
 internal static class MessageText4
 {
+    private const int FileStart = 108;
     private const int CookieEnd = Dhcp4Message.FixedLength + 4;
 
     /// <summary>Prints a message.</summary>
@@ -17,7 +18,7 @@ internal static class MessageText4
     {
         bool isWellFormed = Dhcp4Message.TryParse(octets, out Dhcp4Message message, out WireError error);
         string kind = !isWellFormed ? "malformed DHCPv4 message" : message.IsBootp ? "BOOTP message" : "DHCPv4 message";
-        output.Write($"{kind}, {octets.Length} octets\n");
+        output.Write($"{kind}, {PlainText4.Count(octets.Length)}\n");
         if (octets.Length >= Dhcp4Message.FixedLength)
         {
             OptionOverload overload = isWellFormed ? message.Overload : FindOverload(octets);
@@ -89,7 +90,7 @@ internal static class MessageText4
         if (!HasCookie(octets))
         {
             if (vendorArea.IndexOfAnyExcept((byte)0) >= 0) Field(output, Dhcp4Message.FixedLength, "vendor", OptionText.Hex(vendorArea.TrimEnd((byte)0)));
-            else Field(output, Dhcp4Message.FixedLength, "vendor", $"{vendorArea.Length} octets of zero, no cookie");
+            else if (!vendorArea.IsEmpty) Field(output, Dhcp4Message.FixedLength, "vendor", $"{PlainText4.Count(vendorArea.Length)} of zero, no cookie");
             return;
         }
 
@@ -100,9 +101,18 @@ internal static class MessageText4
         while (options.TryRead(out byte code, out ReadOnlySpan<byte> part))
         {
             string title = $"{options.Offset,5}  option  {code,3} {Names4.OfOption(code)}";
-            if (!shown.Add(code))
+            bool isFirst = shown.Add(code);
+            if (code is OptionCode4.MessageType or OptionCode4.Overload)
             {
-                output.Write($"{title}, {part.Length} octets more\n");
+                // Never joined: the first of them counts, and option 52 only in the options field.
+                string ignored = isFirst && (code == OptionCode4.MessageType || options.Offset >= CookieEnd) ? "" : " (not looked at)";
+                output.Write($"{title}: {PlainText4.Of(code, part)}{ignored}\n");
+                continue;
+            }
+
+            if (!isFirst)
+            {
+                output.Write($"{title}, {PlainText4.Count(part.Length)} more\n");
                 continue;
             }
 
@@ -138,7 +148,8 @@ internal static class MessageText4
     {
         if (error.Kind != WireErrorKind.None)
         {
-            output.Write($"{error.Offset,5}  rest    {OptionText.Hex(octets[error.Offset..])}\n");
+            int fieldEnd = error.Offset >= CookieEnd ? octets.Length : error.Offset < FileStart ? FileStart : Dhcp4Message.FixedLength;
+            output.Write($"{error.Offset,5}  rest    {OptionText.Hex(octets[error.Offset..fieldEnd])}\n");
             return;
         }
 
@@ -156,7 +167,7 @@ internal static class MessageText4
         ReadOnlySpan<byte> rest = octets[(end + 1)..];
         if (rest.IsEmpty) return;
         bool isPadding = rest.IndexOfAnyExcept((byte)0) < 0;
-        Field(output, end + 1, isPadding ? "pad" : "rest", isPadding ? $"{rest.Length} octets" : OptionText.Hex(rest));
+        Field(output, end + 1, isPadding ? "pad" : "rest", isPadding ? PlainText4.Count(rest.Length) : OptionText.Hex(rest));
     }
 
     private static void Field(TextWriter output, int offset, string name, string value) =>

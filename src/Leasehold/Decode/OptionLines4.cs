@@ -86,14 +86,14 @@ internal readonly struct OptionLines4(TextWriter output, int? start)
             return;
         }
 
-        output.Write($"{value.Length} octets\n");
+        output.Write($"{PlainText4.Count(value.Length)}\n");
         OptionReader4 options = new(value);
         while (options.TryRead(out byte code, out ReadOnlySpan<byte> part)) Line(options.Offset, 1, $"{code,3}: {PlainText4.Octets(part)}");
     }
 
     private void WriteSubOptions(string space, ReadOnlySpan<byte> value, int from, int depth)
     {
-        if (depth == 1) output.Write($"{value.Length} octets\n");
+        if (depth == 1) output.Write($"{PlainText4.Count(value.Length)}\n");
         SubOptionReader4 subOptions = new(value);
         while (subOptions.TryRead(out byte code, out ReadOnlySpan<byte> part))
         {
@@ -106,14 +106,14 @@ internal readonly struct OptionLines4(TextWriter output, int? start)
 
     private void WriteVendorBlocks(byte code, ReadOnlySpan<byte> value)
     {
-        output.Write($"{value.Length} octets\n");
+        output.Write($"{PlainText4.Count(value.Length)}\n");
         VendorBlocks blocks = new(value);
         while (blocks.TryRead(out uint enterprise, out ReadOnlySpan<byte> data))
         {
             int from = blocks.Offset;
             if (code == OptionCode4.VendorIdentifyingOptions)
             {
-                Line(from, 1, $"enterprise {enterprise}, {data.Length} octets");
+                Line(from, 1, $"enterprise {enterprise}, {PlainText4.Count(data.Length)}");
                 WriteSubOptions($"{OptionSpace.VendorPrefix}{enterprise}", data, from + 5, depth: 2);
                 continue;
             }

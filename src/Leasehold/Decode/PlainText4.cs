@@ -57,6 +57,9 @@ internal static class PlainText4
         return isText ? $"{OptionText.Hex(value)} {OptionText.Quote(value)}" : OptionText.Hex(value);
     }
 
+    /// <summary>"1 octet", "2 octets".</summary>
+    public static string Count(int octets) => octets == 1 ? "1 octet" : $"{octets} octets";
+
     private static string OfFormat(OptionFormat format, ReadOnlySpan<byte> value) =>
         format.Type == OptionType.Binary ? Octets(value) : format.Type == OptionType.Empty && value.IsEmpty ? "(empty)" : OptionText.Format(format, value);
 

@@ -11,9 +11,17 @@ public static class DebianPackages
     public static IReadOnlyList<string> Missing(IReadOnlyDictionary<string, string> packages) =>
         [.. packages.Where(pair => ExternalProgram.Find(pair.Key) is null).Select(pair => pair.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    /// <summary>Installs packages by apt-get. None of their services is started.</summary>
-    /// <exception cref="DemoException">This is no Debian, or a package cannot be had.</exception>
-    public static void Install(IReadOnlyList<string> packages)
+    /// <summary>Installs what is missing by apt-get. No service is started.</summary>
+    /// <param name="packages">From a program's name to the package that brings it.</param>
+    /// <exception cref="DemoException">This is no Debian, a package cannot be had, or it does not bring its program.</exception>
+    public static void InstallMissing(IReadOnlyDictionary<string, string> packages)
+    {
+        Install(Missing(packages));
+        if (packages.FirstOrDefault(pair => ExternalProgram.Find(pair.Key) is null) is { Key: { } program, Value: var package })
+            throw new DemoException($"the package {package} is installed, but there is no program {program}");
+    }
+
+    private static void Install(IReadOnlyList<string> packages)
     {
         if (ExternalProgram.Find("apt-get") is null)
             throw new DemoException($"this system has no apt-get; install what brings these yourself: {string.Join(' ', packages)}");

@@ -60,7 +60,7 @@ public sealed class DemoAccount
         console.MarkupLine($"[red]{(IsTerminal ? "✗" : "failed:")}[/] {Markup.Escape(message)}");
         if (string.IsNullOrWhiteSpace(logTail)) return;
         console.MarkupLine("  [grey]the server's log ends:[/]");
-        foreach (string line in logTail.Split('\n')) console.MarkupLine($"  [grey]{Markup.Escape(line)}[/]");
+        Verbatim(logTail.Split('\n'));
     }
 
     /// <summary>Who got what, and how long it took.</summary>
@@ -80,14 +80,19 @@ public sealed class DemoAccount
         Remark("Times are the client's: its own start and pauses are in them.");
         console.WriteLine();
         console.WriteLine($"The lease file, {leaseFile}, had in the end:");
-        // Not through the console, which would cut long lines to the terminal's width.
-        foreach (string line in File.ReadLines(leaseFile)) console.Profile.Out.Writer.WriteLine($"  {line}");
+        Verbatim(File.ReadLines(leaseFile));
     }
 
     /// <summary>The last line.</summary>
     public void End(string? keptFolder) =>
         console.WriteLine(
             $"{all.Elapsed.TotalSeconds:0.0} s in all. Removed: {(keptFolder is null ? "everything that was made" : $"everything but {keptFolder}")}.");
+
+    /// <summary>Lines as they are; the console would cut long ones to the terminal's width.</summary>
+    private void Verbatim(IEnumerable<string> lines)
+    {
+        foreach (string line in lines) console.Profile.Out.Writer.WriteLine($"  {line}");
+    }
 
     private string Time(DhcpClient client, string what) => times.TryGetValue((client, what), out var took) ? Milliseconds(took) : "-";
 

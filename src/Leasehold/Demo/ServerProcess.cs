@@ -65,7 +65,10 @@ public sealed class ServerProcess
     /// <summary>Starts the server without waiting.</summary>
     public RunningProgram Launch()
     {
-        string log = Path.Combine(folder, $"server-{++starts}.log");
+        // A file of its own for every start, so that what an earlier one wrote is not taken for this one's.
+        string log;
+        do log = Path.Combine(folder, $"server-{++starts}.log");
+        while (File.Exists(log));
         Running = place.Start(log, [.. program, "dhcp4", "-c", ConfigurationFile], Environs());
         return Running;
     }

@@ -12,7 +12,9 @@ internal sealed class LogThread : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly AutoResetEvent wake = new(false);
-    private readonly ManualResetEventSlim hurry = new(false);
+
+    /// <summary>Cuts the sleep short. Not the slim kind of event, which would spin.</summary>
+    private readonly ManualResetEvent hurry = new(false);
     private readonly Lock gate = new();
     private readonly Action<string> onFailure;
     private readonly Thread thread;
@@ -85,7 +87,7 @@ internal sealed class LogThread : IDisposable
             }
 
             Interlocked.Exchange(ref done, ticket);
-            hurry.Wait(Pace);
+            hurry.WaitOne(Pace);
         }
     }
 }

@@ -110,12 +110,14 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, PacketL
                 }
             }
 
-            if (record.Drop == DropReason.None)
+            // A drop may change something too: a client that chose another server no longer needs what this one held for it.
+            if (record.Drop != DropReason.NotStored)
             {
                 store.Table.Apply(outcome.Change, now);
                 if (outcome.ReplyLength > 0) Queue(i, listener.Socket, outcome);
             }
 
+            if (outcome.RelayInformationOmitted) statistics.CountRelayInformationOmitted();
             records[i] = record;
         }
 

@@ -35,16 +35,16 @@ internal sealed class Dhcp4Loop : IDisposable
     private Lifetime holdFor;
     private bool stopping;
 
-    public Dhcp4Loop(Dhcp4Config config, LeaseStore4 store, Server4Ports ports, PacketLog packetLog, Dhcp4Statistics statistics, TimeProvider time, ILogger log)
+    public Dhcp4Loop(Dhcp4Config config, LeaseStore4 store, ushort serverPort, Server4Ports replyPorts, PacketLog packetLog, Dhcp4Statistics statistics, TimeProvider time, ILogger log)
     {
         this.store = store;
-        this.ports = ports;
+        ports = replyPorts;
         this.time = time;
         this.log = log;
         events = new();
         monitor = LinkMonitor.Open();
         events.Add(monitor);
-        Listeners = new(events, monitor, ports.Server, log);
+        Listeners = new(events, monitor, serverPort, log);
         batch = new(store, Listeners, packetLog, statistics, log) { Server = Engine(config) };
         holdFor = config.ExpiredLeases.HoldReclaimedTime;
         Listeners.Use(config.Interfaces);

@@ -4,7 +4,6 @@ using Leasehold.Configuration;
 using Leasehold.Configuration.Kea;
 using Leasehold.Configuration.Model;
 using Leasehold.Configuration.Text;
-using Leasehold.Engine.V4;
 using Leasehold.Log;
 using Microsoft.Extensions.Logging;
 
@@ -26,7 +25,7 @@ internal sealed class Dhcp4Service(ServeArguments arguments, Places places, LogT
     public int Run()
     {
         Dhcp4Messages.Starting(log, VersionCommand.Short);
-        Dhcp4Messages.StartInfo(log, Environment.ProcessId, arguments.ServerPort, arguments.ClientPort);
+        Dhcp4Messages.StartInfo(log, Environment.ProcessId, arguments.ServerPort, arguments.ReplyPorts.Client);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Take);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Take);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Take);
@@ -41,7 +40,7 @@ internal sealed class Dhcp4Service(ServeArguments arguments, Places places, LogT
         Dhcp4Statistics statistics = new();
         try
         {
-            using Dhcp4Loop loop = new(config, store, new Server4Ports(arguments.ServerPort, arguments.ClientPort), new PacketLog(logTree), statistics, TimeProvider.System, log);
+            using Dhcp4Loop loop = new(config, store, arguments.ServerPort, arguments.ReplyPorts, new PacketLog(logTree), statistics, TimeProvider.System, log);
             if (!CanServe(config.Interfaces, loop.Listeners)) return ExitStatus.Failed;
             Complete(config);
             Serve(loop, leaseFile);

@@ -17,6 +17,7 @@ internal sealed class Dhcp4Statistics
         "pkt4-ack-received", "pkt4-nak-received", "pkt4-release-received", "pkt4-inform-received",
         "pkt4-sent", "pkt4-offer-sent", "pkt4-ack-sent", "pkt4-nak-sent",
         "pkt4-receive-drop", .. PacketEvents.Drops.Select(static d => d.Counter),
+        "pkt4-relay-information-omitted",
     ];
 
     private const int Received = 0;
@@ -57,6 +58,9 @@ internal sealed class Dhcp4Statistics
         };
         if (index != Sent) counts[index]++;
     }
+
+    /// <summary>Counts a reply without the relay's option 82, which was too long to be sent back (RFC 3046 §2.2).</summary>
+    public void CountRelayInformationOmitted() => counts[^1]++;
 
     /// <summary>"pkt4-received 12, pkt4-sent 10": what is not zero.</summary>
     public override string ToString()

@@ -1,14 +1,18 @@
 using System.CommandLine;
 using System.Globalization;
+using Leasehold.Engine.V4;
 
 namespace Leasehold.Serve;
 
 /// <summary>What a server is told on its command line: the switches of the established server.</summary>
 /// <param name="ConfigFile">The configuration file.</param>
 /// <param name="ServerPort">The UDP port to listen on.</param>
-/// <param name="ClientPort">The UDP port that clients listen on.</param>
-internal sealed record ServeArguments(string ConfigFile, ushort ServerPort, ushort ClientPort)
+/// <param name="ReplyPort">The UDP port that every reply goes to; null for 67 at relays and 68 at clients.</param>
+internal sealed record ServeArguments(string ConfigFile, ushort ServerPort, ushort? ReplyPort)
 {
+    /// <summary>Where replies go.</summary>
+    public Server4Ports ReplyPorts => ReplyPort is { } port ? new(port, port) : Server4Ports.Standard;
+
     /// <summary>-d: every debug message, to standard output.</summary>
     public bool Verbose { get; init; }
 
@@ -37,10 +41,12 @@ internal sealed class ServeOptions
 {
     public const string DefaultConfigFile = "/etc/leasehold/leasehold.json";
 
+    private const ushort DefaultPort = 67;
+
     private readonly Option<string?> config = new("-c") { Description = $"Configuration file [default: {DefaultConfigFile}]", HelpName = "FILE" };
     private readonly Option<bool> verbose = new("-d") { Description = "Debug: log everything, to standard output, whatever the configuration says" };
-    private readonly Option<ushort> port = Port("-p", "PORT", "UDP port to listen on; others than 67 are for tests", 67);
-    private readonly Option<ushort> clientPort = Port("-P", "CLIENT-PORT", "UDP port of clients; others than 68 are for tests", 68);
+    private readonly Option<ushort?> port = Port("-p", "PORT", $"UDP port to listen on; others are for tests [default: {DefaultPort}]");
+    private readonly Option<ushort?> replyPort = Port("-P", "CLIENT-PORT", "UDP port that every reply goes to, for tests [default: 68 at clients, 67 at relays]");
     private readonly Option<string?> check = new("-t") { Description = "Check a configuration file and exit", HelpName = "FILE" };
     private readonly Option<string?> checkMachine = new("-T") { Description = "Check a configuration file, and whether this machine has the interfaces, ports and lease file for it, and exit", HelpName = "FILE" };
     private readonly Option<bool> version = new("-v") { Description = "Print the version and exit" };
@@ -48,7 +54,7 @@ internal sealed class ServeOptions
 
     public void AddTo(Command command)
     {
-        Option[] all = [config, verbose, port, clientPort, check, checkMachine, version, longVersion];
+        Option[] all = [config, verbose, port, replyPort, check, checkMachine, version, longVersion];
         foreach (Option option in all) command.Options.Add(option);
     }
 
@@ -60,19 +66,18 @@ internal sealed class ServeOptions
             : parsed.GetValue(check) is not null ? ServeMode.CheckSyntax
             : ServeMode.Serve;
         string file = parsed.GetValue(checkMachine) ?? parsed.GetValue(check) ?? parsed.GetValue(config) ?? DefaultConfigFile;
-        return new(file, parsed.GetValue(port), parsed.GetValue(clientPort)) { Verbose = parsed.GetValue(verbose), Mode = mode };
+        return new(file, parsed.GetValue(port) ?? DefaultPort, parsed.GetValue(replyPort)) { Verbose = parsed.GetValue(verbose), Mode = mode };
     }
 
-    private static Option<ushort> Port(string name, string helpName, string description, ushort otherwise) => new(name)
+    private static Option<ushort?> Port(string name, string helpName, string description) => new(name)
     {
         Description = description,
         HelpName = helpName,
-        DefaultValueFactory = _ => otherwise,
         CustomParser = result =>
         {
             if (ushort.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out ushort value) && value > 0) return value;
             result.AddError($"{name}: '{result.Tokens[0].Value}' is not a port; a port is a number from 1 to 65535");
-            return 0;
+            return null;
         },
     };
 }

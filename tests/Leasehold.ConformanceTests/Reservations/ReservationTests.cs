@@ -129,6 +129,7 @@ public class ReservationTests
         Assert.Equal("192.0.2.10", owner.Dora().Yiaddr.ToString());
     }
 
+    /// <summary>RFC 4361 §6.1: type 255, an IAID of four octets, and the DUID.</summary>
     [Theory]
     [InlineData(ReservationIdentifierType.HardwareAddress, "02 00 5e 10 00 0b")]
     [InlineData(ReservationIdentifierType.ClientId, "ff 00 00 00 01 00 03 00 01 02 00 5e 10 00 0b")]
@@ -262,7 +263,7 @@ public class ReservationTests
 
         Assert.Equal("192.0.2.10", ack.Yiaddr.ToString());
         Assert.Equal([53, 54, 51, 1, 12, 6], ack.Codes);
-        Assert.Equal("printer.example"u8.ToArray(), ack.Option(12));
+        Assert.Equal("Printer.Example"u8.ToArray(), ack.Option(12));
         Assert.Equal(Hex.Of("0a 00 00 02"), ack.Option(6));
         Assert.Equal("printer.example", ack.Hostname);
         Assert.Equal("192.0.2.67", ack.Siaddr.ToString());

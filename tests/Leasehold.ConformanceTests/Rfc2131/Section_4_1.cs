@@ -23,6 +23,19 @@ public class Rfc2131_Section_4_1
         Assert.Equal(Client.Octets(Network.ServerAddress), offer.Option(54));
     }
 
+    /// <summary>"… a server MUST choose an address as a 'server identifier' that, to the best of the server's knowledge, is reachable from the client."</summary>
+    [Fact]
+    public void Link_with_addresses_in_several_networks_is_served_from_the_one_that_is_configured()
+    {
+        Network network = Network.With(Network.Subnet("198.51.100.0/24", id: 7, "198.51.100.10-198.51.100.20"));
+        network.Interface = network.Interface with { Addresses = [Network.ServerAddress, Ipv4.Parse("198.51.100.1")] };
+        Answer offer = network.NewClient().Discover();
+
+        Assert.Equal(Ipv4.Parse("198.51.100.10"), offer.Yiaddr);
+        Assert.Equal(Client.Octets(Ipv4.Parse("198.51.100.1")), offer.Option(54));
+        Assert.Equal(Ipv4.Parse("198.51.100.1"), offer.Destination.Source);
+    }
+
     /// <summary>"If the 'giaddr' field is zero and the 'ciaddr' field is nonzero, then the server unicasts DHCPOFFER and DHCPACK messages to the address in 'ciaddr'."</summary>
     [Fact]
     public void Renewal_is_answered_to_ciaddr()
@@ -130,6 +143,7 @@ public class Rfc2131_Section_4_1
         }
     }
 
+    /// <summary>RFC 951 §3: a request without option 53. RFC 1534 §2: its client would keep an address for ever.</summary>
     [Fact]
     public void Message_without_type_is_bootp_and_dropped()
     {

@@ -129,6 +129,17 @@ public class Rfc3046_Section_2_2
         Assert.Equal(Ipv4.Parse("10.9.9.9"), offer.Destination.Source);
     }
 
+    [Fact]
+    public void Relay_that_sends_to_a_whole_network_learns_the_servers_address()
+    {
+        Network net = Network.WithLan();
+        Client client = net.NewClient();
+        client.Giaddr = Ipv4.Parse("192.0.2.254");
+        Answer offer = net.Deliver(client.Packet(MessageType4.Discover, default, []), client.Giaddr, Ipv4.Parse("192.0.2.255"));
+        Assert.Equal(Client.Octets(Network.ServerAddress), offer.Option(54));
+        Assert.Equal(Network.ServerAddress, offer.Destination.Source);
+    }
+
     /// <summary>RFC 6842 §3, and the switch for clients that refuse it.</summary>
     [Fact]
     public void Client_identifier_is_not_echoed_where_that_is_turned_off()

@@ -38,13 +38,13 @@ public class PrivilegeTests
             """,
             "10.0.0.1/8",
             "10.0.0.2/8");
-        var server = Start(network, null, "dhcp4", "-c", network.Server.ConfigurationFile, "-p", "6767", "-P", "6767");
+        var server = Start(network, null, "dhcp4", "-c", network.Server.ConfigurationFile, "-p", "6767", "-P", "6768");
         await Serves(network, server);
         Assert.Equal(("65534", "0000000000000000"), (StatusOf(server, "Uid:"), StatusOf(server, "CapEff:")));
 
         // One relayed exchange for each of 20 clients; perfdhcp fails unless all are completed.
         network.ClientHost.Run(
-            "perfdhcp", "-4", "-l", "10.0.0.2", "-L", "6767", "-N", "6767", "-n", "20", "-r", "100", "-R", "1000000", "-W", "5000000", "10.0.0.1");
+            "perfdhcp", "-4", "-l", "10.0.0.2", "-L", "6768", "-N", "6767", "-n", "20", "-r", "100", "-R", "1000000", "-W", "5000000", "10.0.0.1");
 
         Assert.Equal(20, RecordedLeases.Read(network.Server.LeaseFile).Count);
     }

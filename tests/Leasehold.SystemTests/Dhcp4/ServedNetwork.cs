@@ -24,6 +24,12 @@ public sealed class ServedNetwork : IAsyncDisposable
         Server = new ServerProcess(ServerHost, folder, [Program]);
     }
 
+    /// <summary>The server, started by something that watches it: a program and its arguments, which then start the server's.</summary>
+    public ServerProcess ServerUnder(params string[] watcher) => new(ServerHost, Folder, [.. watcher, Program]);
+
+    /// <summary>Kea's server with the same configuration and lease file. It must not run beside the other.</summary>
+    public ServerProcess Kea() => new(ServerHost, Folder, ["sh", "-c", "shift; exec kea-dhcp4 \"$@\"", "sh"]);
+
     /// <summary>The program under test.</summary>
     public static string Program => Environment.GetEnvironmentVariable("LEASEHOLD_TESTED_PROGRAM") ?? Path.Combine(AppContext.BaseDirectory, "leasehold");
 
@@ -116,8 +122,8 @@ public sealed class ServedNetwork : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (TestContext.Current.TestState?.Result == TestResult.Failed)
-            TestContext.Current.TestOutputHelper?.WriteLine($"The server's log ended:\n{Server.LogTail(lines: 40)}");
+        // Shown when the test fails; while it unwinds, nobody knows yet whether it did.
+        TestContext.Current.TestOutputHelper?.WriteLine($"The server's log ended:\n{Server.LogTail(lines: 40)}");
         Server.Running?.Dispose();
         await Hosts.DisposeAsync();
         Directory.Delete(Folder, recursive: true);

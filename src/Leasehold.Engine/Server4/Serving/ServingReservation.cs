@@ -14,9 +14,11 @@ internal sealed class ServingReservation(Reservation4 reservation, Ipv4? address
     /// <summary>The address kept for this client; null when the reservation names none or it does not count here.</summary>
     public Ipv4? Address { get; } = address;
 
-    /// <summary>In lower case; empty when the reservation names none.</summary>
-    public byte[] Hostname { get; } =
-        reservation.Hostname is null ? [] : Encoding.ASCII.GetBytes(reservation.Hostname.ToLowerInvariant());
+    /// <summary>As the lease is stored: in lower case; empty when the reservation names none.</summary>
+    public byte[] Hostname { get; } = Octets(reservation.Hostname?.ToLowerInvariant());
+
+    /// <summary>As the client is told (option 12): as it was typed; empty when the reservation names none.</summary>
+    public byte[] HostNameOption { get; } = Octets(reservation.Hostname);
 
     public BootFields Boot { get; } = new(reservation.NextServer, reservation.ServerHostname, reservation.BootFileName);
 
@@ -33,4 +35,6 @@ internal sealed class ServingReservation(Reservation4 reservation, Ipv4? address
 
         return joined;
     }
+
+    private static byte[] Octets(string? name) => name is null ? [] : Encoding.ASCII.GetBytes(name);
 }

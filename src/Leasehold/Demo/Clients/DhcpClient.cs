@@ -110,13 +110,15 @@ public abstract class DhcpClient
         ClientEvent? found = null;
         try
         {
-            await Wait.UntilAsync(Look, Limit, $"{Program} ({Name}) {expected}", cancel);
+            await Wait.UntilAsync(() => Look() || Running is not { HasExited: false }, Limit, $"{Program} ({Name}) {expected}", cancel);
         }
         catch (DemoException failure)
         {
             throw new DemoException($"{failure.Message}; it wrote:\n{Output.Trim()}");
         }
 
+        // What ended may have told its script before.
+        if (found is null && !Look()) throw new DemoException($"{Program} ({Name}) ended, but was to show that it {expected}; it wrote:\n{Output.Trim()}");
         return found ?? throw new InvalidOperationException("the condition held without an event");
 
         bool Look()
