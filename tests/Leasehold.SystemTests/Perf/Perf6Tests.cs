@@ -10,7 +10,7 @@ public sealed class Perf6Tests : IDisposable
 {
     private const int Address = 0;
     private const int ValidLifetime = 2;
-    private const int LeaseType = 5;
+    private const int LeaseType = 6;
 
     private static readonly string[] Places = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'), "/usr/sbin"];
 
@@ -78,7 +78,9 @@ public sealed class Perf6Tests : IDisposable
         TestNetwork network = await TestNetwork.Create("server", "client");
         try
         {
-            await network.Connect("server", "eth0", "2001:db8::1/32", "client", "eth0", "2001:db8::2/32");
+            await network.Connect("server", "eth0", null, "client", "eth0", null);
+            await network.Ip("server", "address", "add", "2001:db8::1/32", "dev", "eth0");
+            await network.Ip("client", "address", "add", "2001:db8::2/32", "dev", "eth0");
             string file = Path.Combine(folder, "dhcp6.json");
             await File.WriteAllTextAsync(file, Configuration());
             HostProcess kea = network.Start("server", "env", $"KEA_PIDFILE_DIR={folder}", $"KEA_LOCKFILE_DIR={folder}", "kea-dhcp6", "-c", file);
