@@ -115,7 +115,8 @@ public sealed partial class LoadCrowd
         {
             bool isSame = got.Address == had.Address && got.Prefix == had.Prefix && (got.Prefix is null || got.PrefixLength == had.PrefixLength);
             if (!isSame) Counters.Add(LoadViolation.ContradictsOffer);
-            if (got.Server != had.Server) Counters.Add(LoadViolation.OtherServer);
+            // Who names one server whatever was offered cannot hold another's silence or answer against it.
+            if (got.Server != had.Server && !settings.UsesFirstServer) Counters.Add(LoadViolation.OtherServer);
         }
 
         long until = valid.Seconds == uint.MaxValue ? long.MaxValue : now + (valid.Seconds * LoadSettings.NanosecondsPerSecond);

@@ -33,7 +33,12 @@ internal sealed class PerfDetails(PerfOptions options)
     /// <summary>Everything that is known after the run.</summary>
     public void Write(TextWriter output, PerfRun run, PerfEndpoint endpoint)
     {
-        if (options.Shows('i')) output.WriteLine($"turns: {run.Work.Turns}, datagrams a turn: {run.Work.Received / (double)Math.Max(1, run.Work.Turns):0.0}, lost by the socket: {endpoint.Socket.KernelDrops}");
+        if (options.Shows('i'))
+        {
+            double each = run.Work.Received / (double)Math.Max(1, run.Work.Turns);
+            output.WriteLine($"turns: {run.Work.Turns}, datagrams a turn: {each:0.0}, lost by the socket: {endpoint.Socket.KernelDrops}, garbage collections: {GC.CollectionCount(0)}");
+        }
+
         if (options.Shows('s') && run.Crowd.Servers > 0) output.WriteLine($"Server id: {HexText.Format(run.Crowd.ServerIdentifier(0), ':')}");
         if (options.Shows('t')) WriteTimers(output);
         if (options.Shows('T') && endpoint.Dialogue is Dialogue4 words)
