@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using Leasehold.Demo;
 using Leasehold.Net;
+using Leasehold.Net.Netlink;
 using Xunit;
 
 namespace Leasehold.SystemTests.Namespaces;
@@ -59,7 +61,7 @@ public sealed class TestNetwork : IAsyncDisposable
         });
     }
 
-    /// <summary>Joins two hosts by a cable, both ends up.</summary>
+    /// <summary>Joins two hosts by a cable, both ends up and ready to carry packets.</summary>
     /// <param name="host">One end's host.</param>
     /// <param name="name">One end's interface: "eth0".</param>
     /// <param name="address">"192.0.2.1/24", or null for none.</param>
@@ -70,6 +72,8 @@ public sealed class TestNetwork : IAsyncDisposable
         if (otherAddress is not null) await Ip(otherHost, "address", "add", otherAddress, "broadcast", "+", "dev", otherName);
         await Ip(host, "link", "set", name, "up");
         await Ip(otherHost, "link", "set", otherName, "up");
+        await UntilRunning(host, name);
+        await UntilRunning(otherHost, otherName);
     }
 
     /// <summary>Runs ip(8) in a host's namespace and returns what it printed.</summary>
@@ -111,6 +115,13 @@ public sealed class TestNetwork : IAsyncDisposable
             if (int.TryParse(id, CultureInfo.InvariantCulture, out int process) && !Directory.Exists($"/proc/{process}")) await Remove(name);
         }
     }
+
+    // The kernel attaches a queue some time after both ends are up; until then it throws away what is sent, without a word.
+    private Task UntilRunning(string host, string name) => Wait.UntilAsync(
+        () => In(host, () => LinkTable.Read().Find(name) is { IsRunning: true }),
+        TimeSpan.FromSeconds(30),
+        $"{name} of {host} carries packets",
+        CancellationToken.None);
 
     /// <summary>Ends what still runs in a namespace (clients put themselves in the background) and removes it.</summary>
     private static async Task Remove(string name)
