@@ -17,6 +17,7 @@ internal static class Program
             DecodeCommand.Create(),
             DemoCommand.Create(),
             LeasesCommand.Create(),
+            PerfCommand.Create(),
             ServeCommand.Create(),
             VersionCommand.Create(),
         };

@@ -10,6 +10,7 @@ namespace Leasehold.Net.Interop;
 internal static unsafe partial class Libc
 {
     public const int AF_INET = 2;
+    public const int AF_INET6 = 10;
     public const int AF_NETLINK = 16;
     public const int AF_PACKET = 17;
     public const int SOCK_DGRAM = 2;
@@ -19,6 +20,7 @@ internal static unsafe partial class Libc
 
     public const int SOL_IP = 0;
     public const int SOL_SOCKET = 1;
+    public const int SOL_IPV6 = 41;
     public const int SOL_PACKET = 263;
     public const int SOL_NETLINK = 270;
 
@@ -33,6 +35,7 @@ internal static unsafe partial class Libc
     public const int IP_PKTINFO = 8;
     public const int IP_MTU_DISCOVER = 10;
     public const int IP_PMTUDISC_DONT = 0;
+    public const int IPV6_MULTICAST_IF = 17;
     public const int PACKET_AUXDATA = 8;
     public const int NETLINK_EXT_ACK = 11;
     public const int NETLINK_GET_STRICT_CHK = 12;
@@ -107,6 +110,23 @@ internal struct SockAddrIn
     public ushort Port;
     public uint Address;
     public ulong Zero;
+}
+
+/// <summary>struct sockaddr_in6, ipv6(7). Port and address in network order.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct SockAddrIn6
+{
+    public ushort Family;
+    public ushort Port;
+    public uint FlowInfo;
+    public Octets16 Address;
+    public uint ScopeId;
+
+    [InlineArray(16)]
+    internal struct Octets16
+    {
+        private byte first;
+    }
 }
 
 /// <summary>struct sockaddr_ll, packet(7), with room for the longest link address that a DHCP packet can name.</summary>

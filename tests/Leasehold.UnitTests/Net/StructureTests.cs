@@ -12,6 +12,7 @@ public class StructureTests
     public void Structures_are_as_large_as_the_kernels()
     {
         Assert.Equal(16, Unsafe.SizeOf<SockAddrIn>());
+        Assert.Equal(28, Unsafe.SizeOf<SockAddrIn6>());
         Assert.Equal(28, Unsafe.SizeOf<SockAddrLl>()); // 20, and 8 more octets of link address
         Assert.Equal(12, Unsafe.SizeOf<SockAddrNl>());
         Assert.Equal(12, Unsafe.SizeOf<InPktInfo>());
