@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Leasehold.Configuration.Model;
-using Leasehold.Protocol;
 using Leasehold.SimulationTests.Clients;
 
 namespace Leasehold.SimulationTests;

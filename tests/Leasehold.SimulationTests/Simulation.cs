@@ -1,4 +1,3 @@
-using Leasehold.Configuration.Model;
 using Leasehold.Leases;
 using Leasehold.Protocol;
 using Leasehold.SimulationTests.Clients;

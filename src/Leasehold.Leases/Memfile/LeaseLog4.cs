@@ -267,8 +267,8 @@ public sealed class LeaseLog4 : IDisposable
     private static void WriteAgain(ILeaseFile file, long end)
     {
         byte[] tail = new byte[Math.Min(end, TailLength)];
-        int octets = file.Read(tail, end - tail.Length);
-        file.Write(tail.AsSpan(0, octets), end - tail.Length);
+        int read = file.Read(tail, end - tail.Length);
+        file.Write(tail.AsSpan(0, read), end - tail.Length);
     }
 
     private static Lease4 Stated(in Lease4 lease, LeaseState state) => lease.State == state ? lease : new()

@@ -35,9 +35,14 @@ internal sealed class ExpiryWheel
     /// <summary>Makes one step towards a moment.</summary>
     /// <param name="dueOf">When a node is due.</param>
     /// <param name="node">A node that is due and was taken out; -1 when the step met one of a later turn.</param>
-    /// <returns>False when everything due up to the moment was taken out. A moment before an earlier one finds nothing new.</returns>
+    /// <remarks>
+    /// A moment may be before an earlier one: somebody set the clock back. Then the seconds in between come a second time, with
+    /// the nodes that were added for them since.
+    /// </remarks>
+    /// <returns>False when everything due up to the moment was taken out.</returns>
     public bool Step(Instant upTo, Func<int, Instant> dueOf, out int node)
     {
+        done = Math.Min(done, upTo.Seconds);
         node = lists.First(Current);
         while (node < 0)
         {
@@ -51,8 +56,8 @@ internal sealed class ExpiryWheel
         Instant due = dueOf(node);
         lists.Remove(node);
         if (due <= upTo) return true;
-        // Either a later turn, or the clock went back: then it waits for the next second that is new.
-        lists.PushFront((int)(Math.Max(due.Seconds, done + 1) & (Slots - 1)), node);
+        // Either a later turn, or the clock went back: it waits for its second.
+        lists.PushFront((int)(due.Seconds & (Slots - 1)), node);
         node = -1;
         return true;
     }

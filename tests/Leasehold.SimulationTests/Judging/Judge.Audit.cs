@@ -90,7 +90,7 @@ internal sealed partial class Judge
     /// <summary>Also what was over already: a clock that is set back makes it valid again.</summary>
     private bool IsPromised(scoped in Lease4 lease)
     {
-        Promise? promise = lease.State == LeaseState.Assigned ? grants.GetValueOrDefault(lease.Address) : quarantines.GetValueOrDefault(lease.Address);
+        Promise? promise = (lease.State == LeaseState.Declined ? quarantines : grants).GetValueOrDefault(lease.Address);
         return promise is not null && promise.End == lease.Expire && (promise.Holder is null || promise.Holder.Owns(lease, byClientId));
     }
 
@@ -130,7 +130,7 @@ internal sealed partial class Judge
         Promise? valid = grant?.IsValid(now) == true ? grant : quarantine?.IsValid(now) == true ? quarantine : null;
         bool known = Table.TryGet(address, out Lease4 lease);
         bool held = known && IsHeld(lease, now);
-        if (valid is not null ? Keeps(valid, now) : !held || IsPromised(lease)) return;
+        if (valid is not null ? Keeps(valid, now) : !known || IsPromised(lease)) return;
 
         if (valid is { WasTold: false } && !held)
         {
@@ -148,6 +148,8 @@ internal sealed partial class Judge
             }
         }
 
+        // What is over is nobody's concern, unless a clock that is set back brings it to life: so it was explained first.
+        if (valid is null && !held) return;
         throw valid is null
             ? new Violation("invented", $"after the crash the leases say {Describe(address)}, and nobody was told")
             : new Violation("lost", $"{address} was promised to {valid.Holder?.ToString() ?? "nobody"} until {valid.End}, and after the crash the leases say {Describe(address)}");
@@ -156,9 +158,9 @@ internal sealed partial class Judge
     private bool Explains(Decided change, Ipv4 address, bool held, bool known, scoped in Lease4 lease) => (change.Change, change.Address == address) switch
     {
         (LeaseChangeKind.Commit, false) or (LeaseChangeKind.Release, true) => !held,
-        // A lease that was renewed for a shorter time may be over by now.
+        // What was renewed for a shorter time, or declined, may be over by now.
         (LeaseChangeKind.Commit, true) => known && lease.State is LeaseState.Assigned or LeaseState.ExpiredReclaimed && lease.Expire == change.Expire && change.Identity?.Owns(lease, byClientId) == true,
-        (LeaseChangeKind.Decline, true) => held && lease.State == LeaseState.Declined && lease.Expire == change.Expire,
+        (LeaseChangeKind.Decline, true) => known && lease.State == LeaseState.Declined && lease.Expire == change.Expire,
         _ => false,
     };
 
@@ -170,8 +172,8 @@ internal sealed partial class Judge
         Promise adopted = new() { Address = address, Holder = declined ? null : change.Identity, SubnetId = change.SubnetId, End = change.Expire, Number = change.Number, WasTold = false };
         if (change.Change == LeaseChangeKind.Commit && change.Address == address && change.Identity is { } who && former?.Holder?.IsSame(who, byClientId) == true) former.Renewed = adopted;
         else former?.EndedBy ??= change.Packet;
-        if (held) (declined ? quarantines : grants)[address] = adopted;
-        else adopted.IsOver = true;
+        adopted.IsOver = !held;
+        if (change.Address == address && change.Change is LeaseChangeKind.Commit or LeaseChangeKind.Decline) (declined ? quarantines : grants)[address] = adopted;
     }
 
     private string Describe(Ipv4 address)

@@ -116,9 +116,11 @@ internal sealed partial class Judge(Simulation simulation, bool byClientId)
     private void End(Ipv4 address, Decided d, Identity who, string how)
     {
         // An offer of the client's own lease is held by that lease alone.
-        if (offers.GetValueOrDefault(address) is { } offer && offer.Holder!.IsSame(who, byClientId)) offer.IsOver = true;
-        if (!grants.TryGetValue(address, out Promise? grant)) return;
-        if (grant.IsValid(d.Now) && grant.Holder?.IsSame(who, byClientId) != true)
+        Promise? grant = grants.GetValueOrDefault(address);
+        bool isTheirs = grant?.Holder?.IsSame(who, byClientId) == true;
+        if (offers.GetValueOrDefault(address) is { } offer && (isTheirs || offer.Holder!.IsSame(who, byClientId))) offer.IsOver = true;
+        if (grant is null) return;
+        if (grant.IsValid(d.Now) && !isTheirs)
             throw new Violation("somebody else's", $"{d} {how} {address}, which is {grant.Holder}'s until {grant.End}");
         grant.EndedBy ??= d.Packet;
         grants.Remove(address);

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using Leasehold.Configuration.Model;
 using Leasehold.Leases;
-using Leasehold.Protocol;
 using Leasehold.Protocol.V4;
 
 namespace Leasehold.SimulationTests.Serving;

@@ -4,7 +4,6 @@ using Leasehold.Engine.V4;
 using Leasehold.Leases;
 using Leasehold.Leases.Memfile;
 using Leasehold.Protocol;
-using Leasehold.Protocol.V4;
 using Leasehold.SimulationTests.Judging;
 
 namespace Leasehold.SimulationTests.Serving;

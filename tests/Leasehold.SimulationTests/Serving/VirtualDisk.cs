@@ -17,7 +17,7 @@ internal sealed class VirtualDisk(Dice dice) : ILeaseDirectory
     private readonly Dice dice = dice;
     private readonly List<Action<Dictionary<string, VirtualFile>>> pendingNames = [];
     private Dictionary<string, VirtualFile> names = new(StringComparer.Ordinal);
-    private Dictionary<string, VirtualFile> durableNames = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, VirtualFile> durableNames = new(StringComparer.Ordinal);
 
     /// <summary>So many of the next writes fail, after a part of the octets.</summary>
     public int FailWrites { get; set; }

@@ -3,7 +3,7 @@ using Leasehold.SimulationTests.Serving;
 namespace Leasehold.SimulationTests.Tests;
 
 /// <summary>The simulation bites: whatever is broken around the server is found, and soon. docs/simulation.md has the numbers.</summary>
-public sealed class BugTests
+public sealed class BugTests(ITestOutputHelper output)
 {
     /// <summary>Seeds that suffice for every bug.</summary>
     private const ulong Seeds = 20;
@@ -14,12 +14,21 @@ public sealed class BugTests
     [MemberData(nameof(Bugs))]
     public void Bug_is_found_within_a_few_seeds(Bug bug)
     {
+        if (Environment.GetEnvironmentVariable("LEASEHOLD_LONG_TESTS") == "1") output.WriteLine(Row(bug));
         for (ulong seed = 1; seed <= Seeds; seed++)
         {
             if (Simulation.Run(Scenario.Of(seed, bug)).Violation is not null) return;
         }
 
         Assert.Fail($"{bug} was not found in {Seeds} seeds");
+    }
+
+    /// <summary>The bug's row in docs/simulation.md.</summary>
+    private static string Row(Bug bug)
+    {
+        RunResult[] found = [.. Enumerable.Range(1, 100).Select(seed => Simulation.Run(Scenario.Of((ulong)seed, bug))).Where(run => run.Violation is not null)];
+        IEnumerable<string> rules = found.CountBy(run => run.Violation!.Rule).OrderByDescending(rule => rule.Value).Select(rule => rule.Key);
+        return $"| `{bug}` | {found.FirstOrDefault()?.Scenario.Seed} | {found.Length} | {string.Join(", ", rules)} |";
     }
 
     [Fact]
