@@ -121,8 +121,6 @@ public sealed class LeaseStore4Tests
 
     private void AssertSurvivesPowerCut(params string[] addresses)
     {
-        // The start after the power cut finds a disk that works.
-        disk.FailWrites = disk.FailSyncs = disk.FailLengths = 0;
         disk.Crash();
         // The machine comes back with a disk that works: without one no server starts.
         disk.FailWrites = disk.FailSyncs = disk.FailLengths = disk.FailNames = disk.FailDirectorySyncs = 0;
