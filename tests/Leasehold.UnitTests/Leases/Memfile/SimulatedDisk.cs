@@ -181,7 +181,11 @@ internal sealed class SimulatedDisk(Random random) : ILeaseDirectory
             }
 
             Octets = Resized(Octets, (int)length);
-            pending.Add(() => durable = Resized(durable, (int)length));
+            pending.Add(() =>
+            {
+                // A new length is not on the disk either before the sync.
+                if (disk.Random(2) == 0) durable = Resized(durable, (int)length);
+            });
         }
 
         public void Sync()
