@@ -48,8 +48,12 @@ public readonly ref struct Lease4
     public ReadOnlySpan<byte> UserContext { get; init; }
 
     /// <summary>True while the address may not be given to anybody else: assigned, offered or declined, and not over yet.</summary>
+    /// <remarks>
+    /// The second of the end still belongs to the lease. Moments are whole seconds with their fraction cut off, so a client that
+    /// counts finer believes in its lease for up to that much longer.
+    /// </remarks>
     public bool IsHeld(Instant now) =>
-        State is LeaseState.Assigned or LeaseState.Offered or LeaseState.Declined && Expire > now;
+        State is LeaseState.Assigned or LeaseState.Offered or LeaseState.Declined && Expire >= now;
 }
 
 /// <summary>A lease's state. The numbers up to Released are those of the lease file's state column.</summary>

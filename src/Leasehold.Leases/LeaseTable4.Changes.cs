@@ -27,7 +27,7 @@ public sealed partial class LeaseTable4
             case LeaseChangeKind.None:
                 return;
             case LeaseChangeKind.Offer:
-                if (slot >= 0 && records[slot].State is LeaseState.Assigned or LeaseState.Declined && records[slot].Expire > now.Seconds) return;
+                if (slot >= 0 && records[slot].State is LeaseState.Assigned or LeaseState.Declined && records[slot].Expire >= now.Seconds) return;
                 Put(slot, change.Lease, LeaseState.Offered, change.Lease.Expire);
                 break;
             case LeaseChangeKind.Commit:

@@ -22,7 +22,9 @@ public sealed partial class LeaseTable4
     {
         RequireNoChanges();
         int handled = 0;
-        while (handled < limit && running.Step(now, endOf, out int slot))
+        // The second of the end belongs to the lease (Lease4.IsHeld).
+        Instant over = new(now.Seconds - 1);
+        while (handled < limit && running.Step(over, endOf, out int slot))
         {
             handled++;
             if (slot >= 0) End(slot);

@@ -83,8 +83,8 @@ internal readonly record struct ClientLeases(Ipv4? Current, Ipv4? Offered, Ipv4?
     public ClientLeases With(scoped in Exchange4 x, scoped in Lease4 lease)
     {
         if (lease.SubnetId != x.Subnet.Id) return this;
-        if (lease.State == LeaseState.Assigned && lease.Expire > x.Now) return Current is null ? this with { Current = lease.Address } : this;
-        if (lease.State == LeaseState.Offered) return Offered is null && lease.Expire > x.Now ? this with { Offered = lease.Address } : this;
+        if (lease.State == LeaseState.Assigned && lease.Expire >= x.Now) return Current is null ? this with { Current = lease.Address } : this;
+        if (lease.State == LeaseState.Offered) return Offered is null && lease.Expire >= x.Now ? this with { Offered = lease.Address } : this;
         return Previous is null && AddressChoice.IsServed(in x, lease.Address) ? this with { Previous = lease.Address } : this;
     }
 }

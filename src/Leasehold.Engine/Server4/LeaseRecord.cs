@@ -7,11 +7,17 @@ namespace Leasehold.Engine.V4;
 internal static class LeaseRecord
 {
     /// <summary>Holds an address for the client.</summary>
-    /// <param name="hold">Zero: an offer that nobody waits for any more is over at once.</param>
     public static LeaseChange4 Offer(scoped in Exchange4 x, Ipv4 address, Lifetime hold) => new()
     {
         Kind = LeaseChangeKind.Offer,
         Lease = OfClient(in x, address, LeaseState.Offered, hold),
+    };
+
+    /// <summary>Ends the hold of an offer that nobody waits for any more: it was over a second ago.</summary>
+    public static LeaseChange4 Withdraw(scoped in Exchange4 x, Ipv4 address) => new()
+    {
+        Kind = LeaseChangeKind.Offer,
+        Lease = OfClient(in x, address, LeaseState.Offered, lifetime: default) with { Expire = new(x.Now.Seconds - 1) },
     };
 
     /// <summary>Gives an address to the client.</summary>

@@ -41,7 +41,7 @@ internal static class Request
         {
             // RFC 2131 §3.1 step 4: "Those servers not selected by the DHCPREQUEST message use the message as notification
             // that the client has declined that server's offer."
-            if (own.Offered is { } offered) x.Outcome.Change = LeaseRecord.Offer(in x, offered, hold: default);
+            if (own.Offered is { } offered) x.Outcome.Change = LeaseRecord.Withdraw(in x, offered);
             return x.Drop(DropReason.OtherServerChosen);
         }
 

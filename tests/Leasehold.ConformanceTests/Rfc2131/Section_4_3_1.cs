@@ -44,7 +44,7 @@ public class Rfc2131_Section_4_3_1
         Client second = net.NewClient("02:00:5e:10:00:02");
 
         Assert.Equal(DropReason.NoFreeAddress, second.Discover().Drop);
-        net.Pass(14);
+        net.Pass(15);
         Assert.Equal(DropReason.NoFreeAddress, second.Discover().Drop);
         net.Pass(1);
         Assert.Equal("192.0.2.10", second.Discover().Yiaddr.ToString());

@@ -30,7 +30,7 @@ public class Rfc2131_Section_4_3_3
 
         Assert.Equal(DropReason.NoFreeAddress, client.Discover(requested: "192.0.2.10").Drop);
         Assert.Equal(NakReason.AddressTaken, client.Select("192.0.2.10").Nak);
-        net.Pass(599);
+        net.Pass(600);
         Assert.Equal(DropReason.NoFreeAddress, client.Discover().Drop);
         net.Pass(1);
         Assert.Equal("192.0.2.10", client.Discover().Yiaddr.ToString());

@@ -79,7 +79,7 @@ internal sealed partial class Judge
         }
     }
 
-    private static bool IsHeld(scoped in Lease4 lease, Instant now) => lease.State is LeaseState.Assigned or LeaseState.Declined && lease.Expire > now;
+    private static bool IsHeld(scoped in Lease4 lease, Instant now) => lease.State is LeaseState.Assigned or LeaseState.Declined && lease.Expire >= now;
 
     private bool Keeps(Promise promise, Instant now)
     {

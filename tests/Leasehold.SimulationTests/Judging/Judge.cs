@@ -36,8 +36,8 @@ internal sealed partial class Judge(Simulation simulation, bool byClientId)
     /// <summary>The server has read its clock: what was promised up to then is over, also when the clock is set back later.</summary>
     public void Passed(Instant now)
     {
-        foreach (Promise grant in grants.Values) grant.IsOver |= grant.End <= now;
-        foreach (Promise quarantine in quarantines.Values) quarantine.IsOver |= quarantine.End <= now;
+        foreach (Promise grant in grants.Values) grant.IsOver |= grant.End < now;
+        foreach (Promise quarantine in quarantines.Values) quarantine.IsOver |= quarantine.End < now;
         foreach (Promise offer in offers.Values) offer.IsOver |= offer.End <= now;
     }
 

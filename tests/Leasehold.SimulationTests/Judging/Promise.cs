@@ -30,5 +30,5 @@ internal sealed class Promise
     /// <summary>The promise that renewed it, to the same client or its double; null when none did.</summary>
     public Promise? Renewed { get; set; }
 
-    public bool IsValid(Instant now) => !IsOver && EndedBy is null && End > now;
+    public bool IsValid(Instant now) => !IsOver && EndedBy is null && End >= now;
 }

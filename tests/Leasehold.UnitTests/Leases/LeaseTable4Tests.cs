@@ -39,9 +39,9 @@ public sealed class LeaseTable4Tests
     {
         Apply(LeaseChangeKind.Offer, Lease with { Expire = Now + new Lifetime(10) });
         Assert.False(table.Pool(Range).IsFree(Lease.Address));
-        Advance(9);
-        Assert.False(table.Pool(Range).IsFree(Lease.Address));
         Advance(10);
+        Assert.False(table.Pool(Range).IsFree(Lease.Address));
+        Advance(11);
         Assert.True(table.Pool(Range).IsFree(Lease.Address));
         Assert.Equal(0, table.Count);
     }
@@ -51,6 +51,8 @@ public sealed class LeaseTable4Tests
     {
         Apply(LeaseChangeKind.Commit, Lease);
         Advance(3600);
+        Assert.Equal(Lease, Get());
+        Advance(3601);
         Assert.True(table.Pool(Range).IsFree(Lease.Address));
         Assert.Equal(Lease with { State = LeaseState.ExpiredReclaimed }, Get());
         Advance(3600 + 99);
@@ -77,9 +79,9 @@ public sealed class LeaseTable4Tests
         Assert.False(table.ByClientId("client"u8).MoveNext());
         Assert.False(table.ByHardwareAddress(Lease.HardwareAddress).MoveNext());
         Assert.Equal(new LeaseCounts(Assigned: 0, Declined: 1, Offered: 0, Remembered: 0), table.CountsOf(1));
-        Advance(3599);
-        Assert.False(table.Pool(Range).IsFree(Lease.Address));
         Advance(3600);
+        Assert.False(table.Pool(Range).IsFree(Lease.Address));
+        Advance(3601);
         Assert.True(table.Pool(Range).IsFree(Lease.Address));
         Assert.Equal(0, table.Count);
     }
@@ -109,7 +111,7 @@ public sealed class LeaseTable4Tests
     {
         Advance(0);
         for (uint i = 0; i < 10; i++) Apply(LeaseChangeKind.Commit, Lease with { Address = new(Lease.Address.Value + i) });
-        Instant over = Now + new Lifetime(3600);
+        Instant over = Now + new Lifetime(3601);
         Assert.Equal(4, table.Advance(over, new(1000), limit: 4));
         Assert.Equal(new LeaseCounts(Assigned: 6, Declined: 0, Offered: 0, Remembered: 4), table.CountsOf(1));
         Assert.Equal(4, table.Advance(over, new(1000), limit: 4));
@@ -121,9 +123,9 @@ public sealed class LeaseTable4Tests
     {
         Advance(10_000);
         Apply(LeaseChangeKind.Commit, Lease);
-        for (uint at = 0; at < 3600; at += 100) table.Advance(Now + new Lifetime(at), new(100), limit: 100);
+        for (uint at = 0; at <= 3600; at += 100) table.Advance(Now + new Lifetime(at), new(100), limit: 100);
         Assert.Equal(LeaseState.Assigned, Get().State);
-        Advance(3600);
+        Advance(3601);
         Assert.Equal(LeaseState.ExpiredReclaimed, Get().State);
         Assert.True(table.Pool(Range).IsFree(Lease.Address));
         Advance(3700);
@@ -157,7 +159,7 @@ public sealed class LeaseTable4Tests
         }
 
         table.Advance(Now + new Lifetime(count / 2), new(1_000_000), limit: int.MaxValue);
-        Assert.Equal(new LeaseCounts(Assigned: (count / 2) - 1, Declined: 0, Offered: 0, Remembered: (count / 2) + 1), table.CountsOf(1));
+        Assert.Equal(new LeaseCounts(Assigned: count / 2, Declined: 0, Offered: 0, Remembered: count / 2), table.CountsOf(1));
         table.Advance(Now + new Lifetime(2_000_000), new(1_000_000), limit: int.MaxValue);
         Assert.Equal(0, table.Count);
     }

@@ -65,7 +65,7 @@ internal sealed class NaiveLeases
         switch (kind)
         {
             case LeaseChangeKind.Offer:
-                bool held = known is { State: LeaseState.Assigned or LeaseState.Declined } && known.Expire > now;
+                bool held = known is { State: LeaseState.Assigned or LeaseState.Declined } && known.Expire >= now;
                 if (!held) Put(row with { State = LeaseState.Offered });
                 break;
             case LeaseChangeKind.Commit:
@@ -108,7 +108,7 @@ internal sealed class NaiveLeases
         foreach (var (address, entry) in leases.ToList())
         {
             LeaseRow row = entry.Row;
-            if (row.Expire == Instant.Never || row.Expire > now) continue;
+            if (row.Expire == Instant.Never || (row.Holds && row.Expire >= now)) continue;
             if (row.State == LeaseState.Assigned) leases[address] = (row = row with { State = LeaseState.ExpiredReclaimed }, entry.Order);
             else if (row.Holds) leases.Remove(address);
             if (!row.Holds && row.Expire.Seconds + holdFor.Seconds <= now.Seconds) leases.Remove(address);
