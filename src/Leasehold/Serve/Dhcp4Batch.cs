@@ -28,6 +28,9 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, PacketL
     /// <summary>Decides. Replaced by a reload, between batches.</summary>
     public required Server4 Server { get; set; }
 
+    /// <summary>How many packets were received since <see cref="Clear"/>.</summary>
+    public int Packets => batch.Count;
+
     /// <summary>True when packets wait to be served, and more of them could be taken.</summary>
     public bool HasRoomForMore => batch.Count > 0 && !batch.IsFull;
 

@@ -89,7 +89,7 @@ internal sealed class Dhcp4Loop : IDisposable
             Gather();
             Instant now = new(time.GetUtcNow().ToUnixTimeSeconds());
             long began = time.GetTimestamp();
-            if (batch.Serve(now)) window.Committed(began);
+            if (batch.Serve(now)) window.Committed(began, batch.Packets);
 
             // After the packets: this may close sockets that are in the ready set.
             if (linksChanged) Listeners.Refresh();
@@ -109,7 +109,11 @@ internal sealed class Dhcp4Loop : IDisposable
     private void Apply(Dhcp4Config config)
     {
         store.Use(config.LeaseDatabase);
-        window.Length = TimeSpan.FromMilliseconds(config.LeaseDatabase.BatchMs);
+        (window.Length, window.OpensFrom) = config.LeaseDatabase.Durability switch
+        {
+            Durability.Commit => (CommitWindow.UnderLoad, CommitWindow.Load),
+            _ => (TimeSpan.FromMilliseconds(config.LeaseDatabase.BatchMs), 0),
+        };
         holdFor = config.ExpiredLeases.HoldReclaimedTime;
         Listeners.Use(config.Interfaces);
     }

@@ -13,7 +13,7 @@ public class CommitWindowTests
     public void Without_a_length_no_batch_waits()
     {
         CommitWindow window = new(clock);
-        window.Committed(clock.GetTimestamp());
+        window.Committed(clock.GetTimestamp(), packets: 1);
         Assert.False(window.IsOpen);
     }
 
@@ -28,7 +28,7 @@ public class CommitWindowTests
     public void After_a_commit_a_batch_waits_until_the_window_is_over()
     {
         CommitWindow window = new(clock) { Length = Window };
-        window.Committed(clock.GetTimestamp());
+        window.Committed(clock.GetTimestamp(), packets: 1);
         Assert.True(window.IsOpen);
         clock.Pass(Window - TimeSpan.FromTicks(1));
         Assert.True(window.IsOpen);
@@ -42,7 +42,19 @@ public class CommitWindowTests
         CommitWindow window = new(clock) { Length = Window };
         long began = clock.GetTimestamp();
         clock.Pass(TimeSpan.FromMilliseconds(100));
-        window.Committed(began);
+        window.Committed(began, packets: 1);
+        Assert.False(window.IsOpen);
+    }
+
+    [Fact]
+    public void A_window_for_load_opens_after_a_batch_of_many_and_stays_closed_after_one_of_few()
+    {
+        CommitWindow window = new(clock) { Length = Window, OpensFrom = 3 };
+        window.Committed(clock.GetTimestamp(), packets: 2);
+        Assert.False(window.IsOpen);
+        window.Committed(clock.GetTimestamp(), packets: 3);
+        Assert.True(window.IsOpen);
+        window.Committed(clock.GetTimestamp(), packets: 2);
         Assert.False(window.IsOpen);
     }
 
