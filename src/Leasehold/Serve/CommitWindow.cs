@@ -22,8 +22,10 @@ internal sealed class CommitWindow(TimeProvider time)
     /// <summary>Packets that the last committed batch must have had for the window to open; 0 for always.</summary>
     public int OpensFrom { get; set; }
 
-    public bool IsOpen =>
-        Length > TimeSpan.Zero && lastPackets >= OpensFrom && lastCommit is { } began && time.GetElapsedTime(began) < Length;
+    public bool IsOpen => Rest > TimeSpan.Zero;
+
+    /// <summary>How long the window stays open; zero and less when it is closed.</summary>
+    public TimeSpan Rest => lastPackets >= OpensFrom && lastCommit is { } began ? Length - time.GetElapsedTime(began) : TimeSpan.Zero;
 
     /// <param name="began">When it began, by the clock's timestamp.</param>
     /// <param name="packets">Packets of its batch.</param>

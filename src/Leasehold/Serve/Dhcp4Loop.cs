@@ -132,10 +132,10 @@ internal sealed class Dhcp4Loop : IDisposable
     /// <summary>Holds a batch open while the window lasts and there is room; packets gather in the sockets meanwhile.</summary>
     private void Gather()
     {
-        while (batch.HasRoomForMore && window.IsOpen)
+        while (batch.HasRoomForMore && window.Rest is var rest && rest > TimeSpan.Zero)
         {
             // Not a wait for the sockets: each packet would end it, and cost what the window is to save.
-            Thread.Sleep(GatherSlice);
+            ShortPause.For(rest < GatherSlice ? rest : GatherSlice);
             Receive(TimeSpan.Zero);
         }
     }

@@ -16,6 +16,7 @@ public class StructureTests
         Assert.Equal(28, Unsafe.SizeOf<SockAddrLl>()); // 20, and 8 more octets of link address
         Assert.Equal(12, Unsafe.SizeOf<SockAddrNl>());
         Assert.Equal(12, Unsafe.SizeOf<InPktInfo>());
+        Assert.Equal(16, Unsafe.SizeOf<Timespec>());
         Assert.Equal(20, Unsafe.SizeOf<PacketAuxData>());
         Assert.Equal(8, Unsafe.SizeOf<SockFilter>());
         Assert.Equal(16, Unsafe.SizeOf<SockFprog>());

@@ -29,7 +29,7 @@ public class CommitWindowTests
     {
         CommitWindow window = new(clock) { Length = Window };
         window.Committed(clock.GetTimestamp(), packets: 1);
-        Assert.True(window.IsOpen);
+        Assert.Equal(Window, window.Rest);
         clock.Pass(Window - TimeSpan.FromTicks(1));
         Assert.True(window.IsOpen);
         clock.Pass(TimeSpan.FromTicks(1));
