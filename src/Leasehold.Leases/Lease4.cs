@@ -54,6 +54,17 @@ public readonly ref struct Lease4
     /// </remarks>
     public bool IsHeld(Instant now) =>
         State is LeaseState.Assigned or LeaseState.Offered or LeaseState.Declined && Expire >= now;
+
+    /// <summary>The lease once its address was declined: it belongs to nobody, so who had it and under which name is gone.</summary>
+    public Lease4 Declined() => this with
+    {
+        HardwareAddress = default,
+        ClientId = default,
+        Hostname = default,
+        FqdnForward = false,
+        FqdnReverse = false,
+        State = LeaseState.Declined,
+    };
 }
 
 /// <summary>A lease's state. The numbers up to Released are those of the lease file's state column.</summary>

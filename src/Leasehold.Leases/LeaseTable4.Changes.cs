@@ -39,7 +39,7 @@ public sealed partial class LeaseTable4
                 Put(slot, change.Lease, LeaseState.Released, Earlier(change.Lease.Expire, now));
                 break;
             case LeaseChangeKind.Decline:
-                Put(slot, Anonymous(change.Lease), LeaseState.Declined, change.Lease.Expire);
+                Put(slot, change.Lease.Declined(), LeaseState.Declined, change.Lease.Expire);
                 break;
             case LeaseChangeKind.Delete:
                 if (slot >= 0) Delete(slot);
@@ -291,16 +291,6 @@ public sealed partial class LeaseTable4
     {
         if (HasChanges) throw new InvalidOperationException("changes wait for Accept or Rollback");
     }
-
-    private static Lease4 Anonymous(in Lease4 lease) => new()
-    {
-        Address = lease.Address,
-        ValidLifetime = lease.ValidLifetime,
-        Expire = lease.Expire,
-        SubnetId = lease.SubnetId,
-        PoolId = lease.PoolId,
-        UserContext = lease.UserContext,
-    };
 
     private static Instant Earlier(Instant a, Instant b) => a < b ? a : b;
 }

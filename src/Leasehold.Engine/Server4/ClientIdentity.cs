@@ -46,6 +46,10 @@ internal static class ClientIdentity
         return !x.Chaddr.IsEmpty && lease.HardwareAddress == x.Chaddr;
     }
 
+    /// <summary>The client has this address now: assigned to it and not over. What others hold is not its to release or to decline.</summary>
+    public static bool Holds(scoped in Exchange4 x, Ipv4 address, out Lease4 lease) =>
+        x.Leases.TryGet(address, out lease) && lease.State == LeaseState.Assigned && lease.IsHeld(x.Now) && Owns(in x, lease);
+
     /// <summary>The client's leases in its subnet.</summary>
     public static ClientLeases Leases(scoped in Exchange4 x)
     {

@@ -12,10 +12,7 @@ internal static class Decline
         // RFC 2131 §4.4.4, table 5: 'requested IP address' MUST be there. Only the holder can take an address from everybody.
         if (x.RequestedAddress is not { } address) return x.Drop(DropReason.InconsistentRequest);
         x.Outcome.Address = address;
-        if (!x.Leases.TryGet(address, out Lease4 lease) || lease.State != LeaseState.Assigned || !lease.IsHeld(x.Now) || !ClientIdentity.Owns(in x, lease))
-        {
-            return x.Drop(DropReason.NotTheHolder);
-        }
+        if (!ClientIdentity.Holds(in x, address, out Lease4 lease)) return x.Drop(DropReason.NotTheHolder);
 
         // "The server MUST mark the network address as not available".
         x.Outcome.Change = LeaseRecord.Decline(in x, lease);

@@ -11,10 +11,7 @@ internal static class Release
 
         // RFC 2131 §4.4.4, table 5: the address is in 'ciaddr'.
         x.Outcome.Address = x.Ciaddr;
-        if (!x.Leases.TryGet(x.Ciaddr, out Lease4 lease) || lease.State != LeaseState.Assigned || !lease.IsHeld(x.Now) || !ClientIdentity.Owns(in x, lease))
-        {
-            return x.Drop(DropReason.NotTheHolder);
-        }
+        if (!ClientIdentity.Holds(in x, x.Ciaddr, out Lease4 lease)) return x.Drop(DropReason.NotTheHolder);
 
         // "The server SHOULD retain a record of the client's initialization parameters for possible reuse".
         x.Outcome.Change = LeaseRecord.Release(in x, lease);

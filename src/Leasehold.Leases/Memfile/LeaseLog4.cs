@@ -115,23 +115,23 @@ public sealed class LeaseLog4 : IDisposable
         switch (change.Kind)
         {
             case LeaseChangeKind.Commit:
-                Line(Stated(change.Lease, LeaseState.Assigned), change.Lease.ValidLifetime.Seconds, ExpireOf(change.Lease, now));
+                Line(change.Lease with { State = LeaseState.Assigned }, change.Lease.ValidLifetime.Seconds, ExpireOf(change.Lease, now));
                 // The end of the old lease behind the new one: a batch that is torn in between leaves the client with both, not with none.
                 if (change.Vacates is { } address && address != change.Lease.Address && table.TryGet(address, out Lease4 vacated)
                     && vacated.State is LeaseState.Assigned or LeaseState.Released)
                 {
-                    Line(Stated(vacated, LeaseState.Released), validLifetime: 0, now.Seconds);
+                    Line(vacated with { State = LeaseState.Released }, validLifetime: 0, now.Seconds);
                 }
 
                 break;
             case LeaseChangeKind.Release:
-                Line(Stated(change.Lease, LeaseState.Released), validLifetime: 0, now.Seconds);
+                Line(change.Lease with { State = LeaseState.Released }, validLifetime: 0, now.Seconds);
                 break;
             case LeaseChangeKind.Decline:
-                Line(Declined(change.Lease), change.Lease.ValidLifetime.Seconds, ExpireOf(change.Lease, now));
+                Line(change.Lease.Declined(), change.Lease.ValidLifetime.Seconds, ExpireOf(change.Lease, now));
                 break;
             case LeaseChangeKind.Delete:
-                Line(change.Lease.State == LeaseState.Offered ? Stated(change.Lease, LeaseState.Assigned) : change.Lease, validLifetime: 0, now.Seconds);
+                Line(change.Lease.State == LeaseState.Offered ? change.Lease with { State = LeaseState.Assigned } : change.Lease, validLifetime: 0, now.Seconds);
                 break;
             default:
                 break;
@@ -270,29 +270,6 @@ public sealed class LeaseLog4 : IDisposable
         int read = file.Read(tail, end - tail.Length);
         file.Write(tail.AsSpan(0, read), end - tail.Length);
     }
-
-    private static Lease4 Stated(in Lease4 lease, LeaseState state) => lease.State == state ? lease : new()
-    {
-        Address = lease.Address,
-        HardwareAddress = lease.HardwareAddress,
-        ClientId = lease.ClientId,
-        SubnetId = lease.SubnetId,
-        PoolId = lease.PoolId,
-        FqdnForward = lease.FqdnForward,
-        FqdnReverse = lease.FqdnReverse,
-        Hostname = lease.Hostname,
-        State = state,
-        UserContext = lease.UserContext,
-    };
-
-    private static Lease4 Declined(in Lease4 lease) => new()
-    {
-        Address = lease.Address,
-        SubnetId = lease.SubnetId,
-        PoolId = lease.PoolId,
-        State = LeaseState.Declined,
-        UserContext = lease.UserContext,
-    };
 
     // An infinite lease's column is the moment of the grant and 2^32 - 1 seconds, as the established server writes it.
     private static long ExpireOf(in Lease4 lease, Instant now) =>

@@ -126,7 +126,6 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, PacketL
                 if (outcome.ReplyLength > 0) Queue(i, listener.Socket, outcome);
             }
 
-            if (outcome.RelayInformationOmitted) statistics.CountRelayInformationOmitted();
             records[i] = record;
         }
 
@@ -159,6 +158,7 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, PacketL
     {
         statistics.CountReceived(record.Received, record.Drop);
         if (record.Sent != MessageType4.None && record.Drop == DropReason.None) statistics.CountSent(record.Sent);
+        if (record.RelayInformationOmitted) statistics.CountRelayInformationOmitted();
     }
 
     // Packets of one socket come one after the other.

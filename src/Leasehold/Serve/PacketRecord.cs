@@ -19,6 +19,9 @@ internal struct PacketRecord
     public LeaseChangeKind Change;
     public WireError Error;
 
+    /// <summary>The relay's option 82 was too long for the reply.</summary>
+    public bool RelayInformationOmitted;
+
     /// <summary>Why the reply was not sent; 0 when it was, or when there is none.</summary>
     public Errno SendError;
 
@@ -37,6 +40,7 @@ internal struct PacketRecord
         Sent = outcome.Sent,
         Change = outcome.Change.Kind,
         Error = outcome.Error,
+        RelayInformationOmitted = outcome.RelayInformationOmitted,
         Address = outcome.Address,
         Lifetime = outcome.Change.Kind == LeaseChangeKind.Decline ? outcome.Change.Lease.Expire - now : outcome.Change.Lease.ValidLifetime,
     };
