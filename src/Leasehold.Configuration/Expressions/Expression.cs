@@ -35,4 +35,7 @@ public abstract record NumberNode(ExpressionSpan Span) : ExpressionNode(Span)
 {
     /// <summary>True for literals, fields of the packet and sums of them: where octets are wanted, "+" joins these instead of adding them.</summary>
     public virtual bool IsPlain => false;
+
+    /// <summary>The same where octets are wanted.</summary>
+    public virtual OctetsNode ToOctets() => new NumberOctetsNode(Span, this);
 }

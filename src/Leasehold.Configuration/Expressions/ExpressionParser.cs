@@ -111,18 +111,15 @@ public sealed partial class ExpressionParser
         return null;
     }
 
-    /// <summary>Octets, also of a number. Plain numbers that are added are joined, as they always were in this language.</summary>
+    /// <summary>Octets, also of a number.</summary>
     private OctetsNode? AsOctets(ExpressionNode node)
     {
         switch (node)
         {
             case OctetsNode octets:
                 return octets;
-            case ArithmeticNode { IsPlain: true } sum:
-                OctetsNode?[] joined = [AsOctets(sum.First), .. sum.Steps.Select(step => AsOctets(step.Operand))];
-                return new ConcatNode(sum.Span, [.. joined.OfType<OctetsNode>()]);
             case NumberNode number:
-                return new NumberOctetsNode(number.Span, number);
+                return number.ToOctets();
             default:
                 FailAt(node.Span.Offset, "this gives true or false where octets were expected", "write ifelse(CONDITION, VALUE, VALUE)");
                 return null;
@@ -165,6 +162,13 @@ public sealed partial class ExpressionParser
         Fail($"{Current.Stands} where '{symbol}' was expected", form is null ? null : $"the form is {form}");
         return false;
     }
+
+    /// <summary>The current token is none of the parts that a word has.</summary>
+    private ExpressionNode? FailPart(string owner, string remedy) => Fail(
+        Current.Kind == ExpressionTokenKind.End
+            ? $"the expression ends where a part of {owner} was expected"
+            : $"{Current.Quoted} is not a part of {owner}",
+        remedy);
 
     private ExpressionNode? Fail(string message, string? remedy) => FailAt(Current.Span.Offset, message, remedy);
 
