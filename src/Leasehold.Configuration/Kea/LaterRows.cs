@@ -4,7 +4,6 @@ namespace Leasehold.Configuration.Kea;
 internal static class LaterRows
 {
     private const string NoDns = "DNS updates are not built in yet";
-    private const string NoClasses = "client classes are not evaluated yet, so the server would serve the wrong clients";
 
     /// <summary>Where a map stands.</summary>
     [Flags]
@@ -14,12 +13,10 @@ internal static class LaterRows
         Network = 2,
         Subnet = 4,
         Pool = 8,
-        Reservation = 16,
     }
 
     private const Level Links = Level.Global | Level.Network | Level.Subnet;
     private const Level LinksAndPools = Links | Level.Pool;
-    private const Level Guarded = Level.Network | Level.Subnet | Level.Pool;
 
     /// <summary>The rows of a level.</summary>
     public static KeyTable<T> Of<T>(Level level)
@@ -27,19 +24,6 @@ internal static class LaterRows
         var rows = new KeyTable<T>("");
         if (LinksAndPools.HasFlag(level)) AddDns(rows);
         if (Links.HasFlag(level)) AddLeaseHandling(rows);
-        if (level == Level.Reservation)
-            rows.AddUnsupported(
-                "client-classes",
-                "client classes are not evaluated yet, so the client would miss what they give",
-                isList: true);
-        if (Guarded.HasFlag(level))
-        {
-            rows.AddUnsupported("client-classes", NoClasses, isList: true);
-            rows.AddUnsupported("client-class", NoClasses);
-            rows.AddUnsupported("require-client-classes", NoClasses, isList: true);
-            rows.AddUnsupported("evaluate-additional-classes", NoClasses, isList: true);
-        }
-
         if (level == Level.Subnet)
         {
             rows.AddUnsupported("4o6-interface", "DHCPv4 over DHCPv6 is not built in yet");

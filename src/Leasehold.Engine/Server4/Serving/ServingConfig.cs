@@ -17,7 +17,7 @@ internal sealed class ServingConfig
 
         Subnets = new(config);
         Reservations = new(config, Subnets);
-        leases.SetPools([.. config.Subnets.SelectMany(subnet => subnet.Pools).Select(pool => pool.Range)], Reservations.Addresses);
+        leases.SetPools([.. config.AllSubnets.SelectMany(subnet => subnet.Pools).Select(pool => pool.Range)], Reservations.Addresses);
         Subnets.Bind(leases);
     }
 
