@@ -37,6 +37,7 @@ internal static class ClientClassReader4
         },
         { "option-def", "Definitions of option 43 and of options 224 to 254 for the options of this class.", static (c, _, _) => c, OptionDefReader.Keys, true },
         ParameterRows.OfClasses<ClientClass4>(static c => c.Parameters, static (c, p) => c with { Parameters = p }),
+        LaterRows.Of<ClientClass4>(LaterRows.Level.Class),
     };
 
     /// <summary>Reads a class; null when it has no usable name.</summary>

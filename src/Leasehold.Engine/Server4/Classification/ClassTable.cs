@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Leasehold.Configuration.Expressions;
 using Leasehold.Configuration.Model;
 
 namespace Leasehold.Engine.V4;

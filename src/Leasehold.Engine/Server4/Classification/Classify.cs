@@ -1,5 +1,4 @@
 using System.Text;
-using Leasehold.Protocol.V4;
 
 namespace Leasehold.Engine.V4;
 
