@@ -53,7 +53,7 @@ public sealed partial class ExpressionParser
         next++;
         if (Sum() is not { } right) return null;
         BooleanNode? compared = comparison == NumberComparison.Equal ? Equal(left, right) : Order(comparison.Value, left, right);
-        return compared is not null && token.Text == "!=" ? new NotNode(compared.Span, compared) : compared;
+        return compared is not null && token.Text == "!=" ? new NotNode(compared.Span, compared with { Span = new(compared.Span.Offset, 0) }) : compared;
     }
 
     private BooleanNode? Equal(ExpressionNode left, ExpressionNode right)

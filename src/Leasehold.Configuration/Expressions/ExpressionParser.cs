@@ -47,8 +47,7 @@ public sealed partial class ExpressionParser
     /// <summary>Reads the condition that a text of a configuration is. A mistake is told with its place; null then.</summary>
     internal static BooleanExpression? ParseCondition(ConfigString source, Reading reading, ExpressionFamily family)
     {
-        var options = new ExpressionOptions(family, reading.Options);
-        if (TryParseCondition(source.Value, options, out BooleanExpression? expression, out ExpressionError error)) return expression;
+        if (TryParseCondition(source.Value, new ExpressionOptions(family, reading.Options), out BooleanExpression? expression, out ExpressionError error)) return expression;
         reading.Error(source.At(error.Offset), error.Message, error.Remedy);
         return null;
     }
@@ -56,8 +55,7 @@ public sealed partial class ExpressionParser
     /// <summary>Reads what gives a value, from a text of a configuration. A mistake is told with its place; null then.</summary>
     internal static OctetsExpression? ParseValue(ConfigString source, Reading reading, ExpressionFamily family)
     {
-        var options = new ExpressionOptions(family, reading.Options);
-        if (TryParseValue(source.Value, options, out OctetsExpression? expression, out ExpressionError error)) return expression;
+        if (TryParseValue(source.Value, new ExpressionOptions(family, reading.Options), out OctetsExpression? expression, out ExpressionError error)) return expression;
         reading.Error(source.At(error.Offset), error.Message, error.Remedy);
         return null;
     }

@@ -32,7 +32,7 @@ internal readonly partial struct ExpressionEvaluator<TObserver>
             VendorClassDataNode data => VendorClassData(data, ref packet),
             _ => throw new InvalidOperationException($"{node.GetType().Name} has no evaluation"),
         };
-        if (IsObserved) observer.SawOctets(Part(node), value);
+        if (IsObserved && node.Span.Length > 0) observer.SawOctets(Part(node), value);
         return value;
     }
 

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Leasehold.Configuration.Expressions;
 using Xunit;
 
 namespace Leasehold.UnitTests.Configuration.Expressions;
 
-public class ExpressionParserTests
+public partial class ExpressionParserTests
 {
     [Theory]
     [InlineData("'abc'", "'abc'")]
@@ -165,4 +166,31 @@ public class ExpressionParserTests
         Assert.True(ExpressionParser.TryParseCondition($"{or} or {sum} * 2 < 1 or {joined} == 'a'", ExpressionFamily.V4, out BooleanExpression? expression, out ExpressionError error), error.ToString());
         Assert.Equal(1002, Assert.IsType<OrNode>(expression.Root).Operands.Length);
     }
+
+    [Fact]
+    public void Examples_of_the_reference_are_conditions()
+    {
+        string page = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs/expressions.md"));
+        string[] examples = [.. ExampleRow.Matches(page[page.IndexOf("## Examples", StringComparison.Ordinal)..]).Select(match => match.Groups["text"].Value)];
+        Assert.True(examples.Length > 5);
+        foreach (string example in examples)
+        {
+            ExpressionFamily family = example.Contains("6[", StringComparison.Ordinal) ? ExpressionFamily.V6 : ExpressionFamily.V4;
+            Assert.True(ExpressionParser.TryParseCondition(example, family, out _, out ExpressionError error), $"{example}: {error}");
+        }
+    }
+
+    /// <summary>Every function and every word of the parser is explained.</summary>
+    [Fact]
+    public void Reference_names_every_function()
+    {
+        string page = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs/expressions.md"));
+        foreach (string function in (string[])["substring", "concat", "split", "ifelse", "hexstring", "lcase", "ucase", "addrtotext", "int8totext", "match", "uint", "int", "number", "length", "member"])
+        {
+            Assert.Contains($"`{function}(", page, StringComparison.Ordinal);
+        }
+    }
+
+    [GeneratedRegex("^\\| [^|]+ \\| `(?<text>[^`]+)` \\|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex ExampleRow { get; }
 }

@@ -28,7 +28,7 @@ public class EvaluationTests
     {
         Condition condition = Packets.Condition(text);
         ExpressionScratch scratch = new();
-        Exchange4 x = new(null!, null!, new Scratch4(), Packets.Datagram(Packet), default);
+        Exchange4 x = new(null!, null!, new Scratch4(classes: 0), Packets.Datagram(Packet), default);
         Assert.True(x.TryParse());
 
         // The runtime itself may allocate while it makes faster code, and patterns while they learn; the least of some rounds is what evaluation needs.
@@ -50,11 +50,28 @@ public class EvaluationTests
         Assert.Equal(0, least);
     }
 
+    /// <summary>The highest trees that the parser makes, on a stack that is smaller than any thread of the program has.</summary>
+    [Theory]
+    [InlineData("ifelse(known or unknown and '' + ", " == '', 'a', '')")]
+    [InlineData("int8totext(1 - 2 * (3 - ", " - 4))")]
+    [InlineData("substring('b' + ", ", 0 - 0 * 1, all)")]
+    public void Highest_expression_fits_a_small_stack(string before, string after)
+    {
+        string text = "";
+        bool isNumber = before.StartsWith("int", StringComparison.Ordinal);
+        for (int depth = 0; depth < (isNumber ? 16 : 99); depth++) text = $"{before}{(isNumber ? "length(" : "")}{(text.Length == 0 ? "'c'" : text)}{(isNumber ? ")" : "")}{after}";
+        byte[]? value = null;
+        Thread small = new(() => value = Packets.Value4(text, Packet), maxStackSize: 512 * 1024);
+        small.Start();
+        small.Join();
+        Assert.NotNull(value);
+    }
+
     [Fact]
     public void Observer_sees_every_part_that_is_worked_out()
     {
         Seen seen = new();
-        Exchange4 x = new(null!, null!, new Scratch4(), Packets.Datagram(Packet), default);
+        Exchange4 x = new(null!, null!, new Scratch4(classes: 0), Packets.Datagram(Packet), default);
         Assert.True(x.TryParse());
         ExpressionPacket4 packet = new(in x, classes: default);
 
@@ -65,6 +82,10 @@ public class EvaluationTests
                 "option[61].exists or uint(option[53].hex) < 2 or known: True",
             ],
             [.. seen.Parts]);
+
+        seen.Parts.Clear();
+        Assert.False(Packets.Condition("not 1 != 2").Holds(ref packet, new(), seen));
+        Assert.Equal<string[]>(["1: 1", "2: 2", "1 != 2: True", "not 1 != 2: False"], [.. seen.Parts]);
 
         seen.Parts.Clear();
         Assert.Equal(3, Packets.ValueOf("substring ( option[60].hex, uint(''), all ) + option[60].hex").Evaluate(ref packet, new(), seen).Length);

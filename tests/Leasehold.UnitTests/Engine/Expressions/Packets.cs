@@ -57,7 +57,7 @@ internal static class Packets
 
     public static bool Holds4(string text, byte[] packet, Func<string, int>? classes = null, params ulong[] members)
     {
-        Exchange4 x = new(null!, null!, new Scratch4(), Datagram(packet), default);
+        Exchange4 x = new(null!, null!, new Scratch4(classes: 0), Datagram(packet), default);
         if (!x.TryParse()) throw new ArgumentException("not a DHCPv4 packet", nameof(packet));
         ExpressionPacket4 seen = new(in x, members);
         return Condition(text, ExpressionFamily.V4, classes).Holds(ref seen, new());
@@ -67,7 +67,7 @@ internal static class Packets
 
     public static byte[] Value4(ValueExpression expression, byte[] packet, ExpressionScratch scratch)
     {
-        Exchange4 x = new(null!, null!, new Scratch4(), Datagram(packet), default);
+        Exchange4 x = new(null!, null!, new Scratch4(classes: 0), Datagram(packet), default);
         if (!x.TryParse()) throw new ArgumentException("not a DHCPv4 packet", nameof(packet));
         ExpressionPacket4 seen = new(in x, classes: default);
         return expression.Evaluate(ref seen, scratch).ToArray();
