@@ -61,7 +61,7 @@ public class EvaluationTests
         bool isNumber = before.StartsWith("int", StringComparison.Ordinal);
         for (int depth = 0; depth < (isNumber ? 16 : 99); depth++) text = $"{before}{(isNumber ? "length(" : "")}{(text.Length == 0 ? "'c'" : text)}{(isNumber ? ")" : "")}{after}";
         byte[]? value = null;
-        Thread small = new(() => value = Packets.Value4(text, Packet), maxStackSize: 512 * 1024);
+        Thread small = new(() => value = Packets.Value4(text, Packet), maxStackSize: 1024 * 1024);
         small.Start();
         small.Join();
         Assert.NotNull(value);
