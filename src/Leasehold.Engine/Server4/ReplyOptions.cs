@@ -51,7 +51,7 @@ internal static class ReplyOptions
 
         if (x.Outcome.Sent == MessageType4.Nak) writer.Add(OptionCode4.Message, Text(x.Outcome.Nak));
 
-        // RFC 6842 §3: "the server MUST copy the 'client identifier' option from the client's message to its reply".
+        // RFC 6842 §3: "the server MUST return the 'client identifier' option, unaltered, in its response message."
         if (x.Config.EchoClientId && !x.ClientId.IsEmpty) writer.Add(OptionCode4.ClientIdentifier, x.ClientId);
 
         // RFC 3011 §3: a server that acted on the option returns it unchanged.
