@@ -8,12 +8,24 @@ internal sealed class ClassSet(int count)
     private readonly int[] order = new int[count];
     private int length;
 
+    public int Count => length;
+
     public ReadOnlySpan<int> InOrder => order.AsSpan(0, length);
 
     public void Clear()
     {
         length = 0;
         members.AsSpan().Clear();
+    }
+
+    /// <summary>Takes out what was added after the first ones.</summary>
+    public void KeepFirst(int count)
+    {
+        while (length > count)
+        {
+            int last = order[--length];
+            members[last >> 6] &= ~(1UL << last);
+        }
     }
 
     public bool Contains(int index) => (members[index >> 6] & (1UL << index)) != 0;
