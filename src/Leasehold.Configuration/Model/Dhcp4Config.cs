@@ -64,7 +64,7 @@ public sealed record Dhcp4Config
     public ImmutableArray<LoggerConfig> Loggers { get; init; } = [];
 
     /// <summary>What gives a client its flex-id, for reservations by FlexId; null when the configuration names no expression.</summary>
-    public Expressions.Expression? FlexIdentifierExpression { get; init; }
+    public Expressions.OctetsExpression? FlexIdentifierExpression { get; init; }
 
     /// <summary>replace-client-id: leases are kept by the flex-id instead of the client identifier.</summary>
     public bool ReplaceClientId { get; init; }

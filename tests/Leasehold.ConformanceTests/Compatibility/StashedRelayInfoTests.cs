@@ -130,4 +130,13 @@ public class StashedRelayInfoTests
         Answer ack = Bound(net, Stored).Renew();
         Assert.Equal((MessageType4.Ack, true), (ack.Sent, ack.IsRenewal));
     }
+
+    [Fact]
+    public void Classes_see_it_too()
+    {
+        Network net = With(stash: true, """
+            "client-classes": [ { "name": "port", "test": "relay4[2].hex == 0xabcd", "next-server": "192.0.2.7" } ],
+            """);
+        Assert.Equal("192.0.2.7", Bound(net, Stored).Renew().Siaddr.ToString());
+    }
 }

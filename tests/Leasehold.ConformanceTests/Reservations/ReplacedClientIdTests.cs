@@ -105,4 +105,25 @@ public class ReplacedClientIdTests
         client.Release();
         Assert.Equal(LeaseState.Released, net.StateOf("192.0.2.10"));
     }
+
+    /// <summary>"The server processes the client's query as if the flexible identifier were sent in the client identifier".</summary>
+    [Fact]
+    public void Expressions_and_reservations_see_the_replacement()
+    {
+        Network net = Network.With(
+            """
+            {
+              "interfaces-config": { "interfaces": [ "eth0" ] },
+              "hooks-libraries": [ { "library": "libdhcp_flex_id.so", "parameters": { "identifier-expression": "relay4[1].hex", "replace-client-id": true } } ],
+              "client-classes": [ { "name": "a", "test": "option[61].hex == 0x0061", "next-server": "192.0.2.7" } ],
+              "subnet4": [ {
+                "id": 1, "subnet": "192.0.2.0/24", "pools": [ { "pool": "192.0.2.10 - 192.0.2.20" } ],
+                "reservations": [ { "client-id": "00:61", "ip-address": "192.0.2.200" } ]
+              } ]
+            }
+            """);
+        Answer ack = At(net, "61", "02:00:5e:10:00:01", clientId: "01 aa bb").Dora();
+        Assert.Equal(("192.0.2.200", "192.0.2.7"), (ack.Yiaddr.ToString(), ack.Siaddr.ToString()));
+        Assert.Equal("0.0.0.0", At(net, "62", "02:00:5e:10:00:02").Dora().Siaddr.ToString());
+    }
 }

@@ -10,6 +10,9 @@ internal sealed class ClassSet(int count)
 
     public int Count => length;
 
+    /// <summary>A bit for each class, class 0 the lowest bit of the first number.</summary>
+    public ReadOnlySpan<ulong> Members => members;
+
     public ReadOnlySpan<int> InOrder => order.AsSpan(0, length);
 
     public void Clear()

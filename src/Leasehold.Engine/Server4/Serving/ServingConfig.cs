@@ -1,5 +1,5 @@
-using Leasehold.Configuration.Expressions;
 using Leasehold.Configuration.Model;
+using Leasehold.Engine.Expressions;
 using Leasehold.Leases;
 using Leasehold.Protocol;
 
@@ -12,7 +12,7 @@ internal sealed class ServingConfig
     {
         Ports = ports;
         EchoClientId = config.EchoClientId;
-        FlexIdentifier = config.FlexIdentifierExpression;
+        FlexIdentifier = config.FlexIdentifierExpression is { } expression ? new(expression, static _ => -1) : null;
         ReplaceClientId = config is { ReplaceClientId: true, FlexIdentifierExpression: not null };
         EarlyGlobalReservations = config.EarlyGlobalReservations && !config.Reservations.IsEmpty;
         StashAgentOptions = config.StashAgentOptions;
@@ -33,7 +33,7 @@ internal sealed class ServingConfig
     public bool EchoClientId { get; }
 
     /// <summary>What gives a client its flex-id; null when nothing does.</summary>
-    public Expression? FlexIdentifier { get; }
+    public ValueExpression? FlexIdentifier { get; }
 
     /// <summary>The flex-id takes the place of the client identifier.</summary>
     public bool ReplaceClientId { get; }
