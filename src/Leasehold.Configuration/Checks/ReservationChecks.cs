@@ -18,7 +18,7 @@ internal static class ReservationChecks
                     yield return new(
                         reservation.Origin.Of("ip-address"),
                         problem,
-                        $"use an address from {subnet.Prefix.Network} to {subnet.Prefix.Last}");
+                        Remedy(subnet));
             }
         }
 
@@ -33,6 +33,13 @@ internal static class ReservationChecks
         if (subnet.Prefix.Length > 30) return null;
         if (address == subnet.Prefix.Network) return $"reserved address {address} is the network's own";
         return address == subnet.Prefix.Last ? $"reserved address {address} is the network's broadcast address" : null;
+    }
+
+    /// <summary>Which addresses of the subnet a client can have.</summary>
+    public static string Remedy(Subnet4 subnet)
+    {
+        uint edge = subnet.Prefix.Length > 30 ? 0u : 1u;
+        return $"use an address from {new Ipv4(subnet.Prefix.Network.Value + edge)} to {new Ipv4(subnet.Prefix.Last.Value - edge)}";
     }
 
     private static IEnumerable<ConfigDiagnostic> Unique(Dhcp4Config config, IEnumerable<Reservation4> reservations, string place)

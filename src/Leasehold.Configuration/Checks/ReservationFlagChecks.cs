@@ -64,9 +64,9 @@ internal static class ReservationFlagChecks
                 yield return new(
                     reservation.Origin.Of("ip-address"),
                     problem,
-                    $"use an address from {holds.Prefix.Network} to {holds.Prefix.Last}");
+                    ReservationChecks.Remedy(holds));
             }
-            else if (inSubnets.TryGetValue(address, out Reservation4? other) && !IsSameClient(reservation, other))
+            else if (config.IpReservationsUnique && inSubnets.TryGetValue(address, out Reservation4? other) && !IsSameClient(reservation, other))
             {
                 yield return ConfigDiagnostic.Warning(
                     reservation.Origin.Of("ip-address"),
