@@ -18,7 +18,7 @@ internal sealed class ServingReservation(Reservation4 reservation, int number, S
     public ServingSubnet? Subnet { get; } = subnet;
     public ImmutableArray<int> Classes { get; } = classes;
     public ImmutableArray<OptionData> Options => reservation.Options;
-    public bool HasOptions => !reservation.Options.IsEmpty;
+    public bool HasOptions { get; } = !reservation.Options.IsEmpty;
 
     /// <summary>The same client's reservation in another subnet of the same network; null at the end.</summary>
     public ServingReservation? Next { get; set; }
