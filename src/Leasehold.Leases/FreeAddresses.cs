@@ -4,7 +4,7 @@ using Leasehold.Protocol;
 namespace Leasehold.Leases;
 
 /// <summary>Which addresses of one pool are free. Every search takes constant time at any fill.</summary>
-public sealed class FreeAddresses
+public sealed class FreeAddresses : IFreePool<Ipv4, Ipv4>
 {
     internal FreeAddresses(Ipv4Range range, PlaceJournal journal)
     {
@@ -19,6 +19,12 @@ public sealed class FreeAddresses
 
     /// <summary>Where the next search begins: the address after the last one that a search found and a change took.</summary>
     public Ipv4 Cursor => At(Places.Cursor);
+
+    Ipv4 IFreePool<Ipv4, Ipv4>.First => Range.First;
+
+    Ipv4 IFreePool<Ipv4, Ipv4>.Last => Range.Last;
+
+    FreePlaces IFreePool<Ipv4, Ipv4>.Places => Places;
 
     internal FreePlaces Places { get; }
 
@@ -45,6 +51,12 @@ public sealed class FreeAddresses
 
     /// <summary>Keeps the order in which addresses are freed from now on; called when the pool is configured, so that no packet waits for it.</summary>
     public void KeepOrder() => Places.KeepOrder();
+
+    static (Ipv4 First, Ipv4 Last) IFreePool<Ipv4, Ipv4>.BoundsOf(Ipv4 held) => (held, held);
+
+    void IFreePool<Ipv4, Ipv4>.Hold(Ipv4 held, bool quietly) => Places.Hold(PlaceOf(held), quietly);
+
+    void IFreePool<Ipv4, Ipv4>.Release(Ipv4 held, bool quietly) => Places.Release(PlaceOf(held), quietly);
 
     internal ulong PlaceOf(Ipv4 address) => address.Value - (ulong)Range.First.Value;
 

@@ -81,12 +81,26 @@ internal sealed class FreePlaces
         journal.Add(step);
     }
 
-    /// <summary>Takes back one <see cref="Hold"/>.</summary>
+    /// <summary>Takes back one <see cref="Hold(ulong)"/>.</summary>
     public void Release(ulong place)
     {
         PlaceStep step = new() { Pool = this, Place = place, Cursor = Cursor, Node = -1 };
         step.Changed = Give(place, ref step);
         journal.Add(step);
+    }
+
+    /// <summary>Holds a place once more, in one way or the other.</summary>
+    public void Hold(ulong place, bool quietly)
+    {
+        if (quietly) HoldQuietly(place);
+        else Hold(place);
+    }
+
+    /// <summary>Takes one hold back, in one way or the other.</summary>
+    public void Release(ulong place, bool quietly)
+    {
+        if (quietly) ReleaseQuietly(place);
+        else Release(place);
     }
 
     /// <summary>Holds a place once more, leaving the cursor alone.</summary>

@@ -12,13 +12,18 @@ internal sealed class FreedOrder
     /// <summary>A list a pool, the latest freed first.</summary>
     private readonly ChainLists order = new();
 
+    private readonly SipHash13 hash;
     private readonly HashIndex index;
     private readonly List<(int Oldest, int Count)> ends = [];
     private readonly Stack<int> unusedLists = [];
     private int nodesUsed;
     private int freeNode = -1;
 
-    public FreedOrder() => index = new(node => Hash(places[node].List, places[node].Place));
+    public FreedOrder(SipHash13 hash)
+    {
+        this.hash = hash;
+        index = new(node => Hash(places[node].List, places[node].Place));
+    }
 
     /// <summary>Memory in octets.</summary>
     public long Size => places.Size + order.Size + index.Size;
@@ -111,7 +116,7 @@ internal sealed class FreedOrder
         return node;
     }
 
-    private static uint Hash(int list, ulong place) => Mixer.Mix(place ^ ((ulong)(uint)list << 32));
+    private uint Hash(int list, ulong place) => hash.Hash(place, (ulong)list);
 
     private struct FreedPlace
     {

@@ -1,11 +1,12 @@
 namespace Leasehold.Leases.Storage;
 
 /// <summary>What a batch did to the places of all pools, so that it can be undone; and the order in which places were freed.</summary>
-internal sealed class PlaceJournal
+/// <param name="hash">Over places, which clients choose by asking for them.</param>
+internal sealed class PlaceJournal(SipHash13 hash)
 {
     private readonly List<PlaceStep> steps = [];
 
-    public FreedOrder Order { get; } = new();
+    public FreedOrder Order { get; } = new(hash);
 
     public void Add(in PlaceStep step) => steps.Add(step);
 
