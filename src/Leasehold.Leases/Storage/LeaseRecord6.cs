@@ -14,5 +14,7 @@ internal struct LeaseRecord6 : ILeaseRecord<LeaseRecord6>
     public byte PrefixLength;
     public LeaseType6 Type;
 
+    public readonly Ipv6Prefix Prefix => new(Address, PrefixLength);
+
     public static ref LeaseHead HeadOf(ref LeaseRecord6 record) => ref record.Head;
 }

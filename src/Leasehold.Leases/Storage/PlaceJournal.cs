@@ -14,7 +14,7 @@ internal sealed class PlaceJournal(SipHash13 hash)
     {
         foreach (PlaceStep step in steps)
         {
-            if (!step.IsHold) step.Pool.Trim();
+            if (!step.IsHold) step.Pool?.Trim();
         }
 
         steps.Clear();
@@ -24,7 +24,14 @@ internal sealed class PlaceJournal(SipHash13 hash)
     /// <summary>Undoes all steps, latest first, whichever pool they are of: the pools' orders share their lists.</summary>
     public void Rollback()
     {
-        for (int i = steps.Count - 1; i >= 0; i--) steps[i].Pool.Undo(steps[i]);
+        for (int i = steps.Count - 1; i >= 0; i--)
+        {
+            PlaceStep step = steps[i];
+            step.Pool?.Undo(step);
+            if (step.IsHold) step.Wide?.Uncover(step.Place, step.Bits);
+            else step.Wide?.Cover(step.Place, step.Bits);
+        }
+
         steps.Clear();
     }
 }
@@ -32,7 +39,13 @@ internal sealed class PlaceJournal(SipHash13 hash)
 /// <summary>One hold or release of a place.</summary>
 internal struct PlaceStep
 {
-    public FreePlaces Pool;
+    /// <summary>Null for a step of many places at once.</summary>
+    public FreePlaces? Pool;
+
+    /// <summary>For a step of many places at once, 2 to the power of Bits of them.</summary>
+    public SparsePlaces? Wide;
+    public int Bits;
+
     public ulong Place;
 
     /// <summary>The pool's cursor before.</summary>

@@ -81,7 +81,7 @@ internal sealed class PoolSet<TName, TAddress, THeld, TPool>(PlaceJournal journa
         (TAddress first, TAddress last) = TPool.BoundsOf(held);
         for (int i = index.Find(first, last, 0); i >= 0; i = index.Find(first, last, i + 1))
         {
-            if (among.Count == index.Count || among.Contains(index[i])) index[i].Hold(held, quietly: true);
+            if (among.Contains(index[i])) index[i].Hold(held, quietly: true);
         }
     }
 
