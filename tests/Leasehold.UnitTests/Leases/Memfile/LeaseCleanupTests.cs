@@ -6,7 +6,7 @@ using Xunit;
 namespace Leasehold.UnitTests.Leases.Memfile;
 
 /// <summary>What a clean-up leaves in the files.</summary>
-public sealed class LeaseCleanup4Tests
+public sealed class LeaseCleanupTests
 {
     private const string Name = "leases";
 
@@ -35,7 +35,7 @@ public sealed class LeaseCleanup4Tests
         Put($"{Name}.2", Line("192.0.2.1", 1), Line("192.0.2.2", 2));
         Put($"{Name}.1", Line("192.0.2.2", 3));
         Put(Name, Line("192.0.2.1", 1, lifetime: 0), Line("192.0.2.3", 4));
-        LeaseCleanup4 cleanup = new(disk, Name, new() { KeepFree = 0 });
+        LeaseCleanup cleanup = new(disk, Name, LeaseFormat.V4, new() { KeepFree = 0 });
         LeaseCleanupReport measured = cleanup.Measure(CancellationToken.None);
         Assert.Equal($"{Name} {Name}.1 {Name}.2", disk.Names);
         LeaseCleanupReport report = cleanup.RunAlone(CancellationToken.None);
@@ -86,6 +86,34 @@ public sealed class LeaseCleanup4Tests
     }
 
     [Fact]
+    public void A_DHCPv6_file_is_known_by_its_header_and_prefixes_are_apart_from_addresses()
+    {
+        const string prefix = "2001:db8::,01:02:03,3600,1700003600,7,1800,2,1,56,0,0,,,0,,,,0\n";
+        const string address = "2001:db8::,01:02:04,3600,1700003600,7,1800,0,2,128,0,0,,,0,,,,0\n";
+        const string gone = "2001:db8::1,01:02:04,0,1700003600,7,0,0,2,128,0,0,,,0,,,,0\n";
+        disk.Put($"{Name}.2", $"{LeaseLine6.Header.Replace(",pool_id", "", StringComparison.Ordinal)}\n{prefix.Replace(",0\n", "\n", StringComparison.Ordinal)}");
+        disk.Put(Name, $"{LeaseLine6.Header}\n{address}{gone}{address}");
+        LeaseFormat format = LeaseFormat.Of(disk, new(Name));
+        Assert.Same(LeaseFormat.V6, format);
+        LeaseCleanupReport report = new LeaseCleanup(disk, Name, format, new() { KeepFree = 0 }).RunAlone(CancellationToken.None);
+        Assert.Null(report.Problem);
+        Assert.Equal((4, 2), (report.LinesBefore, report.LeasesAfter));
+        Assert.Equal($"{LeaseLine6.Header}\n{prefix}{address}", disk.Text(Name));
+        Assert.Same(LeaseFormat.V4, LeaseFormat.Of(disk, new("other")));
+    }
+
+    [Fact]
+    public void Of_many_DHCPv6_addresses_the_last_line_stays()
+    {
+        Random random = new(1);
+        List<string> keys = [.. Enumerable.Range(0, 30_000).Select(i => i % 2 == 0 ? $"2001:db8::{i:x}" : $"2001:db8:{random.Next(65536):x}:{i:x}::1")];
+        string LineOf(string key, int lifetime) => $"{Ipv6.Parse(key)},01:02:03,{lifetime},1700003600,7,1800,0,1,128,0,0,,,0,,,,0\n";
+        disk.Put(Name, $"{LeaseLine6.Header}\n{string.Concat(keys.Select(key => LineOf(key, 1)))}{string.Concat(keys.Select(key => LineOf(key, 2)))}");
+        Assert.Null(new LeaseCleanup(disk, Name, LeaseFormat.V6, new() { KeepFree = 0 }).RunAlone(CancellationToken.None).Problem);
+        Assert.Equal($"{LeaseLine6.Header}\n{string.Concat(keys.Select(key => LineOf(key, 2)))}", disk.Text(Name));
+    }
+
+    [Fact]
     public void Files_larger_than_any_buffer_keep_every_lease()
     {
         string[] lines = [.. Enumerable.Range(0, 40_000).Select(i => Line($"10.{i % 3}.{(i >> 8) & 255}.{i & 255}", (byte)(i % 251)))];
@@ -93,7 +121,7 @@ public sealed class LeaseCleanup4Tests
         Put($"{Name}.1", [.. lines.Reverse()]);
         LeaseTable4 before = new();
         _ = LeaseLog4.Open(disk, Name, before, new(), out _);
-        Assert.Null(new LeaseCleanup4(disk, Name, new() { KeepFree = 0 }).RunAlone(CancellationToken.None).Problem);
+        Assert.Null(new LeaseCleanup(disk, Name, LeaseFormat.V4, new() { KeepFree = 0 }).RunAlone(CancellationToken.None).Problem);
         LeaseTable4 after = new();
         LeaseLoadReport report = LeaseLog4.Open(disk, Name, after, new(), out _);
         Assert.Equal(after.Count, report.Lines);
@@ -122,14 +150,14 @@ public sealed class LeaseCleanup4Tests
         Put($"{Name}.1", Line("192.0.2.1", 1), "192.0.2.x,01,,3600,1,1,0,0,,0,,0\n");
         Put(Name);
         string before = disk.Text($"{Name}.1");
-        LeaseCleanupReport report = new LeaseCleanup4(disk, Name, new() { KeepFree = 0 }).RunAlone(CancellationToken.None);
+        LeaseCleanupReport report = new LeaseCleanup(disk, Name, LeaseFormat.V4, new() { KeepFree = 0 }).RunAlone(CancellationToken.None);
         Assert.Equal(LeaseCleanupStep.Merging, report.Step);
         Assert.Equal(
-            $"{Name}.1, octet {LeaseColumns4.HeaderLine.Length + Line("192.0.2.1", 1).Length}: address '192.0.2.x' is not an IPv4 address; correct or remove the line, or allow damaged lines to be skipped with max-row-errors",
+            $"{Name}.1, octet {LeaseLine4.Header.Length + 1 + Line("192.0.2.1", 1).Length}: address '192.0.2.x' is not an IPv4 address; correct or remove the line, or allow damaged lines to be skipped with max-row-errors",
             report.Problem);
         Assert.Equal(before, disk.Text($"{Name}.1"));
         Assert.Equal($"{Name} {Name}.1", disk.Names);
-        report = new LeaseCleanup4(disk, Name, new() { KeepFree = 0, MaxRowErrors = 1 }).RunAlone(CancellationToken.None);
+        report = new LeaseCleanup(disk, Name, LeaseFormat.V4, new() { KeepFree = 0, MaxRowErrors = 1 }).RunAlone(CancellationToken.None);
         Assert.Null(report.Problem);
         Assert.Equal(1, report.DamagedLines);
     }
@@ -139,7 +167,7 @@ public sealed class LeaseCleanup4Tests
     {
         Put(Name, Line("192.0.2.1", 1));
         _ = LeaseLog4.Open(disk, Name, new(), new(), out LeaseLog4? log);
-        LeaseCleanupReport report = new LeaseCleanup4(disk, Name, new()).Run(
+        LeaseCleanupReport report = new LeaseCleanup(disk, Name, LeaseFormat.V4, new()).Run(
             (_, out error) =>
             {
                 error = "no";
@@ -159,7 +187,7 @@ public sealed class LeaseCleanup4Tests
         Put($"{Name}.1", Line("192.0.2.1", 1));
         Put(Name);
         using CancellationTokenSource stop = new();
-        LeaseCleanup4 cleanup = new(disk, Name, new() { KeepFree = 0 }, _ => stop.Cancel());
+        LeaseCleanup cleanup = new(disk, Name, LeaseFormat.V4, new() { KeepFree = 0 }, _ => stop.Cancel());
         Assert.Throws<OperationCanceledException>(() => cleanup.RunAlone(stop.Token));
         Assert.Equal($"{Name} {Name}.1", disk.Names);
     }
@@ -180,7 +208,7 @@ public sealed class LeaseCleanup4Tests
     {
         Put(Name, [.. Enumerable.Repeat(Line("192.0.2.1", 1), 1000)]);
         int writes = disk.Writes;
-        LeaseCleanupReport report = new LeaseCleanup4(disk, Name, new()).Measure(CancellationToken.None);
+        LeaseCleanupReport report = new LeaseCleanup(disk, Name, LeaseFormat.V4, new()).Measure(CancellationToken.None);
         Assert.Equal((1000, 1), (report.LinesBefore, report.LeasesAfter));
         Assert.Equal(File(Line("192.0.2.1", 1)).Length, report.OctetsAfter);
         Assert.Equal(writes, disk.Writes);
@@ -195,7 +223,7 @@ public sealed class LeaseCleanup4Tests
     }
 
     private LeaseCleanupReport Clean(LeaseCleanupOptions options, LeaseLog4 log) =>
-        new LeaseCleanup4(disk, Name, options).Run((next, out error) => log.TrySwitch(disk, $"{Name}.new", Name, next, out error), CancellationToken.None);
+        new LeaseCleanup(disk, Name, LeaseFormat.V4, options).Run((next, out error) => log.TrySwitch(disk, $"{Name}.new", Name, next, out error), CancellationToken.None);
 
     private static LeaseChange4 Commit(string address, byte client) => new()
     {
@@ -205,7 +233,7 @@ public sealed class LeaseCleanup4Tests
 
     private void Put(string name, params string[] lines) => disk.Put(name, File(lines));
 
-    private static string File(params string[] lines) => $"{LeaseColumns4.Header}\n{string.Concat(lines)}";
+    private static string File(params string[] lines) => $"{LeaseLine4.Header}\n{string.Concat(lines)}";
 
     private static string Line(string address, byte client, uint lifetime = 3600, long expire = 1_700_003_600) => $"{address},{client:x2},,{lifetime},{expire},1,0,0,,0,,0\n";
 }
