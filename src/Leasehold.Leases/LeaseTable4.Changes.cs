@@ -9,7 +9,6 @@ public sealed partial class LeaseTable4
     private const int FreeSlot = -1;
 
     private readonly List<LeaseUndo4> undo = [];
-    private readonly List<(FreeAddresses Pool, Ipv4 Cursor)> cursors = [];
 
     /// <summary>True while a change is neither accepted nor rolled back.</summary>
     public bool HasChanges => undo.Count != 0;
@@ -59,7 +58,7 @@ public sealed partial class LeaseTable4
         }
 
         undo.Clear();
-        cursors.Clear();
+        places.Accept();
         Grow();
     }
 
@@ -69,8 +68,6 @@ public sealed partial class LeaseTable4
         for (int i = undo.Count - 1; i >= 0; i--)
         {
             LeaseUndo4 step = undo[i];
-            if (step.Address == AddressChange.Taken) Free(step.Record.Address);
-            else if (step.Address == AddressChange.Freed) TakeQuietly(step.Record.Address);
             if (step.Kind == UndoKind.Inserted)
             {
                 // When the record took over its predecessor's string, the step before this one says so.
@@ -84,9 +81,8 @@ public sealed partial class LeaseTable4
             }
         }
 
-        for (int i = cursors.Count - 1; i >= 0; i--) cursors[i].Pool.RestoreCursor(cursors[i].Cursor);
         undo.Clear();
-        cursors.Clear();
+        places.Rollback();
     }
 
     /// <summary>Puts a lease in as it is read at start-up, replacing what was known of its address. It cannot be undone.</summary>
@@ -190,17 +186,8 @@ public sealed partial class LeaseTable4
 
         LeaseUndo4 inserted = new() { Kind = UndoKind.Inserted, Slot = Link(record), Record = record };
         // An address that stays held is left alone: were it free for a moment, the pool's cursor would move over it.
-        if (record.Holds && !held)
-        {
-            Take(record.Address);
-            inserted.Address = AddressChange.Taken;
-        }
-        else if (held && !record.Holds)
-        {
-            Free(record.Address);
-            inserted.Address = AddressChange.Freed;
-        }
-
+        if (record.Holds && !held) Take(record.Address);
+        else if (held && !record.Holds) Free(record.Address);
         undo.Add(inserted);
     }
 
@@ -208,12 +195,7 @@ public sealed partial class LeaseTable4
     {
         Unlink(slot, out LeaseUndo4 removed);
         removed.FreeOctets = true;
-        if (removed.Record.Holds)
-        {
-            Free(removed.Record.Address);
-            removed.Address = AddressChange.Freed;
-        }
-
+        if (removed.Record.Holds) Free(removed.Record.Address);
         undo.Add(removed);
     }
 

@@ -51,7 +51,7 @@ public sealed partial class LeaseTable4
             return;
         }
 
-        Free(record.Address);
+        FreeQuietly(record.Address);
         Tally(record, -1);
         record.State = LeaseState.ExpiredReclaimed;
         Tally(record, 1);
@@ -64,7 +64,7 @@ public sealed partial class LeaseTable4
         // Unlink takes it out of its wheel again.
         from.Add(slot, new(records[slot].Expire));
         Unlink(slot, out LeaseUndo4 step);
-        if (step.Record.Holds) Free(step.Record.Address);
+        if (step.Record.Holds) FreeQuietly(step.Record.Address);
         octets.Free(step.Record.Octets, step.Record.OctetsLength);
     }
 

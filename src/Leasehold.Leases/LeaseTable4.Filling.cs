@@ -82,6 +82,6 @@ public sealed partial class LeaseTable4
     {
         if (indexedAddresses != slotsUsed || indexedClients != slotsUsed) throw new InvalidOperationException("the indexes are not made");
         Count = slotsUsed;
-        TakeHeld();
+        TakeAllHeld(only: null);
     }
 }

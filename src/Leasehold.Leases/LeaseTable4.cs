@@ -114,14 +114,8 @@ public sealed partial class LeaseTable4
 
     private ReadOnlySpan<byte> ClientIdOf(in LeaseRecord4 record) => octets.Get(record.Octets, record.ClientIdLength);
 
-    // Nobody outside chooses the addresses of a pool, so a mixer (Murmur3's finisher) is enough.
-    private static uint Hash(Ipv4 address)
-    {
-        uint h = address.Value;
-        h = (h ^ (h >> 16)) * 0x85ebca6b;
-        h = (h ^ (h >> 13)) * 0xc2b2ae35;
-        return h ^ (h >> 16);
-    }
+    // Nobody outside chooses the addresses of a pool.
+    private static uint Hash(Ipv4 address) => Mixer.Mix(address.Value);
 
     private uint Hash(in HardwareAddress address)
     {

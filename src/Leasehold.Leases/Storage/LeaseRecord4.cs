@@ -44,9 +44,6 @@ internal struct LeaseUndo4
     /// <summary>For Removed: the record's string is not used by its successor.</summary>
     public bool FreeOctets;
 
-    /// <summary>What the step did to the pools.</summary>
-    public AddressChange Address;
-
     /// <summary>The record that was removed, or inserted.</summary>
     public LeaseRecord4 Record;
     public Link AddressLink;
@@ -59,11 +56,4 @@ internal enum UndoKind : byte
 {
     Inserted,
     Removed,
-}
-
-internal enum AddressChange : byte
-{
-    None,
-    Taken,
-    Freed,
 }
