@@ -33,6 +33,7 @@ public sealed partial class LeaseTable4
         {
             if (poolsByRange.ContainsKey(range)) continue;
             if (!before.Remove(range, out FreeAddresses? pool)) added.Add(pool = new(range, places));
+            pool.Places.Freed = null;
             poolsByRange.Add(range, pool);
         }
 

@@ -9,6 +9,7 @@ namespace Leasehold.Configuration.Kea;
 internal static class HooksReader
 {
     private const string FlexId = "libdhcp_flex_id.so";
+    private const string Bootp = "libdhcp_bootp.so";
 
     /// <summary>Libraries that add control commands or database types only: without them clients get the same.</summary>
     private static readonly ImmutableArray<string> CommandLibraries =
@@ -75,6 +76,7 @@ internal static class HooksReader
             return parameters is null ? config : FlexIdKeys.Read(config, parameters, reading);
         }
 
+        if (file == Bootp) return config with { ServesBootp = true };
         if (CommandLibraries.Contains(file, StringComparer.Ordinal))
             reading.Warning(
                 path.Position,

@@ -15,15 +15,13 @@ internal static class LaterRows
         Pool = 8,
     }
 
-    private const Level Links = Level.Global | Level.Network | Level.Subnet;
-    private const Level LinksAndPools = Links | Level.Pool;
+    private const Level LinksAndPools = Level.Global | Level.Network | Level.Subnet | Level.Pool;
 
     /// <summary>The rows of a level.</summary>
     public static KeyTable<T> Of<T>(Level level)
     {
         var rows = new KeyTable<T>("");
         if (LinksAndPools.HasFlag(level)) AddDns(rows);
-        if (Links.HasFlag(level)) AddLeaseHandling(rows);
         if (level == Level.Subnet)
         {
             rows.AddUnsupported("4o6-interface", "DHCPv4 over DHCPv6 is not built in yet");
@@ -52,15 +50,5 @@ internal static class LaterRows
         rows.AddUnsupported("ddns-ttl-max", NoDns, Nothing.Zero);
         rows.AddUnsupported("hostname-char-set", "names are not cleaned yet", Nothing.Text("[^A-Za-z0-9.-]"));
         rows.AddUnsupported("hostname-char-replacement", "names are not cleaned yet");
-    }
-
-    private static void AddLeaseHandling<T>(KeyTable<T> rows)
-    {
-        rows.AddWithoutEffect("allocator", "free addresses are taken by one method so far", Nothing.Text("iterative"));
-        rows.AddWithoutEffect("offer-lifetime", "an offer is not written to the leases, only an acknowledged address is", Nothing.Zero);
-        rows.AddWithoutEffect("store-extended-info", "relay information is not kept with leases yet", Nothing.False);
-        rows.AddWithoutEffect("cache-threshold", "every renewal gets its full time and is written", Nothing.Zero);
-        rows.AddWithoutEffect("cache-max-age", "every renewal gets its full time and is written", Nothing.Zero);
-        rows.AddUnsupported("adaptive-lease-time-threshold", "lease times do not shrink when pools fill yet", Nothing.One);
     }
 }

@@ -134,6 +134,21 @@ internal sealed class Reading(Diagnostics diagnostics)
         return null;
     }
 
+    /// <summary>Any number, such as 0.25.</summary>
+    public double? Number(ConfigNode node) =>
+        Expect<ConfigNumber>(node, "a number, such as 0.25", "write its digits, without quotes") is { } number
+            ? double.Parse(number.Digits, CultureInfo.InvariantCulture)
+            : null;
+
+    /// <summary>A part of a whole, more than 0 and at most 1.</summary>
+    public double? Threshold(ConfigNode node)
+    {
+        if (Number(node) is not { } value) return null;
+        if (value is > 0 and <= 1) return value;
+        Error(node.Position, $"{value.ToString(CultureInfo.InvariantCulture)} is not a part of a whole", "write a number above 0 and up to 1, such as 0.8");
+        return null;
+    }
+
     /// <summary>An address; null also for an empty text, which counts as not given.</summary>
     public Ipv4? Address(ConfigNode node)
     {

@@ -44,6 +44,9 @@ public sealed record Dhcp4Config
     /// <summary>RFC 6842: the client identifier is sent back to the client.</summary>
     public bool EchoClientId { get; init; } = true;
 
+    /// <summary>Clients that speak BOOTP alone are served: the hook library libdhcp_bootp.so is named.</summary>
+    public bool ServesBootp { get; init; }
+
     /// <summary>How long a declined address is kept from everybody.</summary>
     public Lifetime DeclineProbationPeriod { get; init; } = new(86400);
 

@@ -72,23 +72,6 @@ internal static class AddressChoice
         }
 
         // "A new address allocated from the server's pool of available addresses".
-        if (TryAllocate(in x, x.Subnet, out address)) return true;
-        foreach (ServingSubnet beside in x.Subnet.Network?.Subnets ?? [])
-        {
-            if (beside != x.Subnet && beside.Admits(x.Classes) && TryAllocate(in x, beside, out address)) return true;
-        }
-
-        return false;
-    }
-
-    private static bool TryAllocate(scoped in Exchange4 x, ServingSubnet subnet, out Ipv4 address)
-    {
-        foreach (ServingPool pool in subnet.Pools)
-        {
-            if (pool.Guard.Admits(x.Classes) && pool.Free.TryNext(pool.Free.Cursor, out address)) return true;
-        }
-
-        address = default;
-        return false;
+        return x.Subnet.Link.TryAllocate(in x, out address);
     }
 }

@@ -67,6 +67,9 @@ internal ref partial struct Exchange4
     /// <summary>Option 118 (RFC 3011); null when absent or not 4 octets.</summary>
     public Ipv4? SubnetSelectionOption;
 
+    /// <summary>Option 80 (RFC 4039) is there.</summary>
+    public bool RapidCommitAsked;
+
     /// <summary>Sub-option 1 of option 82 (RFC 3046 §3.1); empty when absent.</summary>
     public ReadOnlySpan<byte> CircuitId;
 
@@ -114,6 +117,9 @@ internal ref partial struct Exchange4
     public LeaseTerms? Terms;
 
     public Outcome4 Outcome;
+
+    /// <summary>A DISCOVER is answered with an ACK (RFC 4039).</summary>
+    public readonly bool IsRapid => Outcome.Sent == MessageType4.Ack && Message.MessageType == MessageType4.Discover;
 
     /// <summary>The packet came through a relay agent (RFC 1542 §4).</summary>
     public readonly bool IsRelayed => !Giaddr.IsAny;

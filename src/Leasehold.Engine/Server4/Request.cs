@@ -1,6 +1,5 @@
 using Leasehold.Leases;
 using Leasehold.Protocol;
-using Leasehold.Protocol.V4;
 
 namespace Leasehold.Engine.V4;
 
@@ -96,11 +95,9 @@ internal static class Request
             return true;
         }
 
-        x.SettleAt(address);
-        LeaseTerms terms = x.Subnet.Terms(in x);
-        x.Outcome.IsRenewal = own.Current == address;
-        x.Outcome.Change = LeaseRecord.Commit(in x, address, terms.Valid, own.Current);
-        x.Grant(MessageType4.Ack, address, terms);
+        // In the states SELECTING and INIT-REBOOT the client comes for an address; a lease that it still has is prolonged.
+        bool isFirst = x.ServerIdentifierOption is not null || (x.Ciaddr.IsAny && own.Current != address);
+        Acknowledge.Give(ref x, address, own, isFirst);
         return true;
     }
 

@@ -16,12 +16,12 @@ public sealed class Server4
     private readonly Scratch4 scratch;
 
     /// <summary>A server for one configuration; a reload makes a new one over the same table.</summary>
-    /// <param name="random">Chance for allocators that need it; the iterative one does not.</param>
+    /// <param name="random">Chance for the allocator "random".</param>
     public Server4(Dhcp4Config config, LeaseTable4 leases, Server4Ports ports, Random random)
     {
         ArgumentNullException.ThrowIfNull(random);
         this.leases = leases;
-        this.config = new(config, leases, ports);
+        this.config = new(config, leases, ports, random);
         scratch = new(this.config.Classes.Count);
     }
 

@@ -22,6 +22,11 @@ internal static class PacketEvents
 
     public static readonly LogEvent Offered = new("DHCP4_LEASE_OFFER", Leases, LogSeverity.Info);
     public static readonly LogEvent Allocated = new("DHCP4_LEASE_ALLOC", Leases, LogSeverity.Info);
+    public static readonly LogEvent Reused = new("DHCP4_LEASE_REUSE", Leases, LogSeverity.Info);
+
+    /// <summary>For an offer that tells a client to do without IPv4.</summary>
+    public static readonly LogEvent OfferedNoAddress = new("DHCP4_V6_ONLY_OFFER", Leases, LogSeverity.Info);
+
     public static readonly LogEvent Released = new("DHCP4_RELEASE", Leases, LogSeverity.Info);
     public static readonly LogEvent Declined = new("DHCP4_DECLINE_LEASE", Leases, LogSeverity.Info);
     public static readonly LogEvent Informed = new("DHCP4_INFORM_DIRECT_REPLY", Packets, LogSeverity.Info);
@@ -63,7 +68,7 @@ internal static class PacketEvents
 
     /// <summary>Every event of the packet path, for the test that looks for its section in docs/messages.md.</summary>
     public static IEnumerable<LogEvent> All =>
-        [Offered, Allocated, Released, Declined, Informed, DeclineMismatch, .. Naks.Select(static n => n.Event), .. Drops.Select(static d => d.Event)];
+        [Offered, OfferedNoAddress, Allocated, Reused, Released, Declined, Informed, DeclineMismatch, .. Naks.Select(static n => n.Event), .. Drops.Select(static d => d.Event)];
 
     public static DropRow Of(DropReason reason) => Drops[(int)reason - 1];
 

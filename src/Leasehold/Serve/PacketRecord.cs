@@ -22,6 +22,12 @@ internal struct PacketRecord
     /// <summary>The relay's option 82 was too long for the reply.</summary>
     public bool RelayInformationOmitted;
 
+    /// <summary>An offer without an address (RFC 8925).</summary>
+    public bool IsWithoutAddress;
+
+    /// <summary>The lease was too new to be prolonged, and stays as it is.</summary>
+    public bool IsReuse;
+
     /// <summary>Why the reply was not sent; 0 when it was, or when there is none.</summary>
     public Errno SendError;
 
@@ -41,7 +47,10 @@ internal struct PacketRecord
         Change = outcome.Change.Kind,
         Error = outcome.Error,
         RelayInformationOmitted = outcome.RelayInformationOmitted,
+        IsWithoutAddress = outcome.IsWithoutAddress,
+        IsReuse = outcome.Reused is not null,
         Address = outcome.Address,
-        Lifetime = outcome.Change.Kind == LeaseChangeKind.Decline ? outcome.Change.Lease.Expire - now : outcome.Change.Lease.ValidLifetime,
+        Lifetime = outcome.Reused
+            ?? (outcome.Change.Kind == LeaseChangeKind.Decline ? outcome.Change.Lease.Expire - now : outcome.Change.Lease.ValidLifetime),
     };
 }

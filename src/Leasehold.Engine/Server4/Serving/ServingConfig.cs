@@ -8,9 +8,11 @@ namespace Leasehold.Engine.V4;
 /// <summary>The configuration in the form that packets need: everything that does not depend on a packet is worked out here, once.</summary>
 internal sealed class ServingConfig
 {
-    public ServingConfig(Dhcp4Config config, LeaseTable4 leases, Server4Ports ports)
+    public ServingConfig(Dhcp4Config config, LeaseTable4 leases, Server4Ports ports, Random random)
     {
         Ports = ports;
+        Random = random;
+        ServesBootp = config.ServesBootp;
         EchoClientId = config.EchoClientId;
         FlexIdentifier = config.FlexIdentifierExpression;
         DeclineProbationPeriod = config.DeclineProbationPeriod;
@@ -24,6 +26,12 @@ internal sealed class ServingConfig
     }
 
     public Server4Ports Ports { get; }
+
+    /// <summary>Chance, for the allocator "random".</summary>
+    public Random Random { get; }
+
+    /// <summary>Clients that speak BOOTP alone get addresses as well.</summary>
+    public bool ServesBootp { get; }
 
     /// <summary>RFC 6842.</summary>
     public bool EchoClientId { get; }
