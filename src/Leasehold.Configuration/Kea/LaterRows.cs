@@ -13,6 +13,7 @@ internal static class LaterRows
         Network = 2,
         Subnet = 4,
         Pool = 8,
+        Class = 16,
     }
 
     private const Level LinksAndPools = Level.Global | Level.Network | Level.Subnet | Level.Pool;
@@ -22,6 +23,11 @@ internal static class LaterRows
     {
         var rows = new KeyTable<T>("");
         if (LinksAndPools.HasFlag(level)) AddDns(rows);
+        if (level == Level.Class)
+        {
+            foreach (string key in (string[])["ddns-ttl", "ddns-ttl-percent", "ddns-ttl-min", "ddns-ttl-max"]) rows.AddUnsupported(key, NoDns, Nothing.Zero);
+        }
+
         if (level == Level.Subnet)
         {
             rows.AddUnsupported("4o6-interface", "DHCPv4 over DHCPv6 is not built in yet");

@@ -1,5 +1,5 @@
-using Leasehold.Configuration.Expressions;
 using Leasehold.Configuration.Model;
+using Leasehold.Engine.Expressions;
 using Leasehold.Leases;
 using Leasehold.Protocol;
 
@@ -14,7 +14,7 @@ internal sealed class ServingConfig
         Random = random;
         ServesBootp = config.ServesBootp;
         EchoClientId = config.EchoClientId;
-        FlexIdentifier = config.FlexIdentifierExpression;
+        FlexIdentifier = config.FlexIdentifierExpression is { } expression ? new(expression, static _ => -1) : null;
         DeclineProbationPeriod = config.DeclineProbationPeriod;
 
         Classes = new(config);
@@ -37,7 +37,7 @@ internal sealed class ServingConfig
     public bool EchoClientId { get; }
 
     /// <summary>What gives a client its flex-id; null when nothing does.</summary>
-    public Expression? FlexIdentifier { get; }
+    public ValueExpression? FlexIdentifier { get; }
 
     public Lifetime DeclineProbationPeriod { get; }
     public ClassTable Classes { get; }
