@@ -94,7 +94,7 @@ internal sealed class Network
     public void Pass(long seconds, bool advance = true)
     {
         Now = new(Now.Seconds + seconds);
-        if (advance) Leases.Advance(Now, Config.ExpiredLeases.HoldReclaimedTime, int.MaxValue);
+        if (advance) Leases.Advance(Now, Config.ExpiredLeases.RememberedFor, int.MaxValue);
     }
 
     public LeaseState? StateOf(string address) => Leases.TryGet(Ipv4.Parse(address), out Lease4 lease) ? lease.State : null;

@@ -74,12 +74,17 @@ internal static class Dhcp4Reader
             ExpiredLeasesReader.Keys
         },
         {
+            "sanity-checks", "What is done at start about leases of the file that do not fit the configuration.",
+            static (c, v, r) => r.Map(v) is { } map ? c with { SanityChecks = SanityChecksReader.Keys.Read(c.SanityChecks, map, r) } : c,
+            SanityChecksReader.Keys
+        },
+        {
             "loggers", "What is logged where.",
             static (c, v, r) => c with { Loggers = LoggersReader.ReadAll(v, r, shared: false) },
             LoggersReader.Keys, true
         },
         {
-            "hooks-libraries", "Features by the file names of hook libraries: libdhcp_flex_id.so; libraries of commands and databases are taken without effect.",
+            "hooks-libraries", "Features by the file names of hook libraries: libdhcp_flex_id.so, libdhcp_bootp.so; libraries of commands and databases are taken without effect.",
             HooksReader.Read,
             HooksReader.Keys, true
         },

@@ -220,6 +220,9 @@ internal sealed class Scratch4(int classes)
 
     public ExpressionScratch Expression { get; } = new();
 
+    /// <summary>A lease's user context that is put together anew.</summary>
+    public byte[] UserContext { get; } = new byte[Lease4.MaxUserContext];
+
     public byte[] HostNameOption { get; } = new byte[Lease4.MaxHostname];
     public byte[] HostName { get; } = new byte[Lease4.MaxHostname];
 }

@@ -68,7 +68,7 @@ internal static class LeaseRecord
             FqdnReverse = known && before.FqdnReverse,
             Hostname = HostName.Of(in x),
             State = state,
-            UserContext = known ? before.UserContext : default,
+            UserContext = ExtendedInfo.Of(in x, known ? before.UserContext : default),
         };
     }
 }

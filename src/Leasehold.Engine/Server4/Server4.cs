@@ -58,6 +58,10 @@ public sealed class Server4
         return x.Outcome;
     }
 
+    /// <summary>Looks at all leases, once after they were read from a file: whether each fits its subnet, and what it says of relays.</summary>
+    /// <param name="report">Called for each that does not; what is to be done about it is done by then.</param>
+    public void CheckLeases(SanityChecks checks, Action<LeaseFinding4> report) => new LeaseSanity(config.Subnets, leases, checks).Run(report);
+
     private static bool Decide(ref Exchange4 x) => x.Message.MessageType switch
     {
         MessageType4.Discover => Discover.Decide(ref x),

@@ -77,6 +77,9 @@ internal sealed class Dhcp4Loop : IDisposable
         Apply(config);
     }
 
+    /// <summary>Looks whether what was read from the lease file fits the configuration. Before <see cref="Run"/>.</summary>
+    public void CheckLeases(SanityChecks checks, Action<LeaseFinding4> report) => batch.Server.CheckLeases(checks, report);
+
     /// <summary>Serves until <see cref="Stop"/>.</summary>
     public void Run()
     {
@@ -114,7 +117,7 @@ internal sealed class Dhcp4Loop : IDisposable
             Durability.Commit => (CommitWindow.UnderLoad, CommitWindow.Load),
             _ => (TimeSpan.FromMilliseconds(config.LeaseDatabase.BatchMs), 0),
         };
-        holdFor = config.ExpiredLeases.HoldReclaimedTime;
+        holdFor = config.ExpiredLeases.RememberedFor;
         Listeners.Use(config.Interfaces);
     }
 
