@@ -13,6 +13,7 @@ public sealed partial class LeaseTable4
     private Dictionary<Ipv4Range, FreeAddresses> poolsByRange = [];
 
     private HashSet<Ipv4> reserved = [];
+    private LeaseCount4? watcher;
 
     /// <summary>Tells which ranges are pools, and which addresses a search must pass over because they are reserved. Leases are kept.</summary>
     /// <remarks>Called at start and at every reload; a range that stays keeps its cursor and its order of freeing.</remarks>
@@ -111,8 +112,27 @@ public sealed partial class LeaseTable4
     /// <summary>The first pool from a number on that has the address; -1 for none.</summary>
     private int FindPool(Ipv4 address, int from) => pools.Find(address, address, from);
 
+    /// <summary>Has every lease and offer with a user context counted, those that are there now and each that comes, goes or changes.</summary>
+    /// <param name="count">Takes the context, the subnet's id, and 1 or −1; null to stop.</param>
+    public void Watch(LeaseCount4? count)
+    {
+        RequireNoChanges();
+        watcher = count;
+        for (int slot = 0; slot < slotsUsed; slot++)
+        {
+            if (records[slot].Octets != FreeSlot) TellWatcher(records[slot], 1);
+        }
+    }
+
+    private void TellWatcher(in LeaseRecord4 record, int difference)
+    {
+        if (watcher is null || record.UserContextLength == 0 || record.State is not (LeaseState.Assigned or LeaseState.Offered)) return;
+        watcher(octets.Get(record.Octets, record.OctetsLength)[(record.ClientIdLength + record.HostnameLength)..], record.SubnetId, difference);
+    }
+
     private void Tally(in LeaseRecord4 record, int difference)
     {
+        TellWatcher(record, difference);
         ref LeaseCounts counts = ref CollectionsMarshal.GetValueRefOrAddDefault(countsBySubnet, record.SubnetId, out _);
         counts = record.State switch
         {
@@ -123,6 +143,10 @@ public sealed partial class LeaseTable4
         };
     }
 }
+
+/// <summary>Counts a lease by what stands in its user context.</summary>
+/// <param name="difference">1 or −1.</param>
+public delegate void LeaseCount4(ReadOnlySpan<byte> userContext, uint subnetId, int difference);
 
 /// <summary>Leases by state.</summary>
 /// <param name="Assigned">Given to clients; includes those that are over until Advance meets them.</param>

@@ -97,6 +97,14 @@ internal sealed class Network
         if (advance) Leases.Advance(Now, Config.ExpiredLeases.RememberedFor, int.MaxValue);
     }
 
+    /// <summary>What a start does with the leases of its file.</summary>
+    public List<LeaseFinding4> CheckLeases()
+    {
+        List<LeaseFinding4> findings = [];
+        server.CheckLeases(Config.SanityChecks, findings.Add);
+        return findings;
+    }
+
     public LeaseState? StateOf(string address) => Leases.TryGet(Ipv4.Parse(address), out Lease4 lease) ? lease.State : null;
 
     /// <summary>Gives octets to the server, and does to the leases what it decides.</summary>

@@ -74,6 +74,11 @@ internal static class Dhcp4Reader
             ExpiredLeasesReader.Keys
         },
         {
+            "flood-protection", "What one port of a relay may take, so that a flood of made-up clients does not take every address.",
+            static (c, v, r) => r.Map(v) is { } map ? c with { FloodProtection = FloodProtectionReader.Keys.Read(c.FloodProtection, map, r) } : c,
+            FloodProtectionReader.Keys
+        },
+        {
             "sanity-checks", "What is done at start about leases of the file that do not fit the configuration.",
             static (c, v, r) => r.Map(v) is { } map ? c with { SanityChecks = SanityChecksReader.Keys.Read(c.SanityChecks, map, r) } : c,
             SanityChecksReader.Keys
@@ -84,7 +89,7 @@ internal static class Dhcp4Reader
             LoggersReader.Keys, true
         },
         {
-            "hooks-libraries", "Features by the file names of hook libraries: libdhcp_flex_id.so, libdhcp_bootp.so; libraries of commands and databases are taken without effect.",
+            "hooks-libraries", "Features by the file names of hook libraries: libdhcp_flex_id.so, libdhcp_bootp.so, libdhcp_limits.so; libraries of commands and databases are taken without effect.",
             HooksReader.Read,
             HooksReader.Keys, true
         },
@@ -96,6 +101,9 @@ internal static class Dhcp4Reader
     /// <summary>Reads the map; what is wrong is told, and the rest is read all the same.</summary>
     public static Dhcp4Config Read(ConfigMap map, Reading reading)
     {
+        // What the libraries are for may stand in user contexts everywhere.
+        reading.Libraries = HooksReader.Libraries(map);
+
         // Definitions first, wherever they stand: option-data at every level needs them.
         if (map.Find("option-def") is { } definitions) reading.Options.Define(reading.Records(definitions, OptionDefReader.Read), reading);
 

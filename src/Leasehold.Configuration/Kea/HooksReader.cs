@@ -41,6 +41,13 @@ internal static class HooksReader
         FlexIdKeys.AddWithoutEffect("ignore-iaid", "it is about DHCPv6", Nothing.False);
     }
 
+    /// <summary>The file names of all libraries of the global map, before it is read.</summary>
+    public static HashSet<string> Libraries(ConfigMap global)
+    {
+        IEnumerable<ConfigNode> items = global.Find("hooks-libraries") is ConfigList list ? list.Items : [];
+        return [.. items.Select(static item => item is ConfigMap map ? map.Find("library") : item).OfType<ConfigString>().Select(FileOf)];
+    }
+
     /// <summary>Reads the list: maps, or plain texts as the first versions had them.</summary>
     public static Dhcp4Config Read(Dhcp4Config config, ConfigNode value, Reading reading)
     {
@@ -63,9 +70,11 @@ internal static class HooksReader
         return config;
     }
 
+    private static string FileOf(ConfigString path) => path.Value[(path.Value.LastIndexOf('/') + 1)..];
+
     private static Dhcp4Config Library(Dhcp4Config config, ConfigString path, ConfigMap? parameters, Reading reading)
     {
-        string file = path.Value[(path.Value.LastIndexOf('/') + 1)..];
+        string file = FileOf(path);
         if (file == FlexId)
         {
             if (parameters?.Find("identifier-expression") is null)
@@ -77,6 +86,7 @@ internal static class HooksReader
         }
 
         if (file == Bootp) return config with { ServesBootp = true };
+        if (file == LimitsReader.Library) return config;
         if (CommandLibraries.Contains(file, StringComparer.Ordinal))
             reading.Warning(
                 path.Position,

@@ -19,6 +19,12 @@ internal sealed class Reading(Diagnostics diagnostics)
 
     public void Warning(TextPosition position, string message, string? remedy) => Diagnostics.Warning(position, message, remedy);
 
+    /// <summary>The file names of the hook libraries that the configuration names: features that are asked for.</summary>
+    public IReadOnlySet<string> Libraries { get; set; } = new HashSet<string>();
+
+    /// <summary>Whether a hook library is named.</summary>
+    public bool Names(string library) => Libraries.Contains(library);
+
     /// <summary>Tells about a key that the map does not have, with the one it probably should be.</summary>
     public void UnknownKey(ConfigMember member, string map, IEnumerable<string> known)
     {

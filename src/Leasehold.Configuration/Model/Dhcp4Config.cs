@@ -54,6 +54,8 @@ public sealed record Dhcp4Config
 
     public SanityChecks SanityChecks { get; init; } = new();
 
+    public FloodProtection FloodProtection { get; init; } = FloodProtection.None;
+
     /// <summary>The server's loggers; empty means the built-in default (INFO to standard output).</summary>
     public ImmutableArray<LoggerConfig> Loggers { get; init; } = [];
 

@@ -26,6 +26,9 @@ public sealed record Subnet4
     public Parameters4 Parameters { get; init; } = Parameters4.None;
     public ImmutableArray<OptionData> Options { get; init; } = [];
 
+    /// <summary>How much its clients get; null where nothing is limited.</summary>
+    public Limits? Limits { get; init; }
+
     /// <summary>Where it stands in the configuration's text.</summary>
     public Origin Origin { get; init; } = Origin.Nowhere;
 }

@@ -21,7 +21,8 @@ internal static class Bootp
         }
 
         ClientLeases own = ClientIdentity.Leases(in x);
-        if (!AddressChoice.TryChoose(in x, own, out Ipv4 address)) return x.Drop(DropReason.NoFreeAddress);
+        if (!x.Config.Limits.TryPassPort(ref x, own)) return false;
+        if (!AddressChoice.TryChoose(in x, own, out Ipv4 address, out DropReason refusal)) return x.Drop(refusal);
         Acknowledge.Give(ref x, address, own, isFirst: true);
         return true;
     }

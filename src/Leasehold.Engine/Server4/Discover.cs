@@ -13,7 +13,8 @@ internal static class Discover
     public static bool Decide(ref Exchange4 x)
     {
         ClientLeases own = ClientIdentity.Leases(in x);
-        if (!AddressChoice.TryChoose(in x, own, out Ipv4 address)) return WithoutAddress(ref x);
+        if (!x.Config.Limits.TryPassPort(ref x, own)) return false;
+        if (!AddressChoice.TryChoose(in x, own, out Ipv4 address, out DropReason refusal)) return WithoutAddress(ref x, refusal);
 
         x.SettleAt(address);
         if (Ipv6Only.IsPreferred(in x, address))
@@ -64,12 +65,12 @@ internal static class Discover
         return x.Subnet.OfferLifetime;
     }
 
-    /// <summary>Every address that the client could have is held by others. One that needs none can be told that all the same.</summary>
-    private static bool WithoutAddress(ref Exchange4 x)
+    /// <summary>There is no address for the client. One that needs none can be told that all the same.</summary>
+    private static bool WithoutAddress(ref Exchange4 x, DropReason refusal)
     {
-        if (!x.ParameterRequestList.Contains(OptionCode4.Ipv6OnlyPreferred)) return x.Drop(DropReason.NoFreeAddress);
+        if (!x.ParameterRequestList.Contains(OptionCode4.Ipv6OnlyPreferred)) return x.Drop(refusal);
         Classify.ByPlace(ref x, pool: null);
-        if (!Ipv6Only.IsPreferred(in x, address: null)) return x.Drop(DropReason.NoFreeAddress);
+        if (!Ipv6Only.IsPreferred(in x, address: null)) return x.Drop(refusal);
         Ipv6Only.Offer(ref x, address: null);
         return true;
     }

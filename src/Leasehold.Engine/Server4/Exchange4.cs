@@ -117,6 +117,9 @@ internal ref partial struct Exchange4
     /// <summary>Null in answers that grant no lease (NAK, the answer to INFORM).</summary>
     public LeaseTerms? Terms;
 
+    /// <summary>The packet was put aside and comes again, with what was found out meanwhile.</summary>
+    public bool IsReplay;
+
     public Outcome4 Outcome;
 
     /// <summary>A DISCOVER is answered with an ACK (RFC 4039).</summary>

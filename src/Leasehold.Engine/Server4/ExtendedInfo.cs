@@ -8,35 +8,51 @@ namespace Leasehold.Engine.V4;
 /// <summary>What the server notes in a lease's user context, under "ISC" as the established server does.</summary>
 /// <remarks>
 /// <code>
-/// { "ISC": { "relay-agent-info": { "relay-id": "0A0B", "remote-id": "0102", "sub-options": "0x0101010202…" } } }
+/// { "ISC": { "client-classes": [ "guests" ], "relay-agent-info": { "relay-id": "0A0B", "remote-id": "0102", "sub-options": "0x0101010202…" } } }
 /// </code>
-/// store-extended-info writes the map "relay-agent-info"; what else stands in a context stays there.
+/// store-extended-info writes the map "relay-agent-info", limits of classes write the list; what else stands in a context stays there.
 /// </remarks>
 internal static class ExtendedInfo
 {
+    private static ReadOnlySpan<byte> Classes => "client-classes"u8;
+    private static ReadOnlySpan<byte> Relay => "relay-agent-info"u8;
+
     /// <summary>The context of the packet's client.</summary>
     /// <param name="before">What its lease had; empty for nothing.</param>
     /// <returns>The same when there is nothing to note, or when what stands there is no JSON.</returns>
     public static ReadOnlySpan<byte> Of(scoped in Exchange4 x, ReadOnlySpan<byte> before)
     {
-        if (!x.Subnet.StoresExtendedInfo || x.RelayInfo.IsEmpty) return before;
+        bool relay = !x.RelayInfo.IsEmpty && (x.Subnet.StoresExtendedInfo || x.Config.Limits.NeedsRelayInfo);
+        bool counted = IsCounted(in x);
+        if (!relay && !counted && before.IndexOf(Classes) < 0) return before;
         WireWriter json = new(x.Scratch.UserContext);
         try
         {
-            Write(in x, before, ref json);
+            Write(in x, before, relay, counted, ref json);
         }
         catch (JsonException)
         {
             return before;
         }
 
-        return json.Overflowed ? before : json.Written;
+        return json.Overflowed ? before : json.Length == 2 ? default : json.Written;
     }
 
-    private static void Write(scoped in Exchange4 x, ReadOnlySpan<byte> before, ref WireWriter json)
+    /// <summary>The client is in a class whose leases are counted.</summary>
+    private static bool IsCounted(scoped in Exchange4 x)
+    {
+        foreach ((_, int index) in x.Config.Limits.Tally.Classes)
+        {
+            if (x.Classes.Contains(index)) return true;
+        }
+
+        return false;
+    }
+
+    private static void Write(scoped in Exchange4 x, ReadOnlySpan<byte> before, bool relay, bool counted, ref WireWriter json)
     {
         ReadOnlySpan<byte> inner = default;
-        json.WriteOctets("{ "u8);
+        Separator separator = default;
         JsonMembers members = new(before);
         while (members.MoveNext())
         {
@@ -46,21 +62,61 @@ internal static class ExtendedInfo
                 continue;
             }
 
+            separator.Write(ref json, "{ "u8);
             json.WriteOctets(members.Member);
-            json.WriteOctets(", "u8);
         }
 
-        json.WriteOctets("\"ISC\": { "u8);
+        Separator within = default;
         members = new(inner);
+        if (counted)
+        {
+            Begin(ref json, ref separator, ref within);
+            WriteClasses(in x, ref json);
+        }
+
         while (members.MoveNext())
         {
-            if (members.Name.SequenceEqual("relay-agent-info"u8)) continue;
+            if (members.Name.SequenceEqual(Classes) || (relay && members.Name.SequenceEqual(Relay))) continue;
+            Begin(ref json, ref separator, ref within);
             json.WriteOctets(members.Member);
-            json.WriteOctets(", "u8);
         }
 
-        WriteRelay(in x, ref json);
-        json.WriteOctets(" } }"u8);
+        if (relay)
+        {
+            Begin(ref json, ref separator, ref within);
+            WriteRelay(in x, ref json);
+        }
+
+        if (within.Began) json.WriteOctets(" }"u8);
+        json.WriteOctets(" }"u8);
+    }
+
+    /// <summary>Begins the map "ISC" with its first member, and separates the others.</summary>
+    private static void Begin(ref WireWriter json, ref Separator outer, ref Separator within)
+    {
+        if (!within.Began)
+        {
+            outer.Write(ref json, "{ "u8);
+            json.WriteOctets("\"ISC\": "u8);
+        }
+
+        within.Write(ref json, "{ "u8);
+    }
+
+    private static void WriteClasses(scoped in Exchange4 x, ref WireWriter json)
+    {
+        Separator separator = default;
+        json.WriteOctets("\"client-classes\": "u8);
+        foreach ((byte[] name, int index) in x.Config.Limits.Tally.Classes)
+        {
+            if (!x.Classes.Contains(index)) continue;
+            separator.Write(ref json, "[ "u8);
+            json.WriteOctets("\""u8);
+            json.WriteOctets(name);
+            json.WriteOctets("\""u8);
+        }
+
+        json.WriteOctets(" ]"u8);
     }
 
     private static void WriteRelay(scoped in Exchange4 x, ref WireWriter json)
@@ -96,6 +152,18 @@ internal static class ExtendedInfo
         {
             json.WriteByte("0123456789ABCDEF"u8[octet >> 4]);
             json.WriteByte("0123456789ABCDEF"u8[octet & 15]);
+        }
+    }
+
+    /// <summary>What stands before a member: the opening of its map or list before the first, a comma before the others.</summary>
+    private struct Separator
+    {
+        public bool Began { get; private set; }
+
+        public void Write(ref WireWriter json, scoped ReadOnlySpan<byte> opening)
+        {
+            json.WriteOctets(Began ? ", "u8 : opening);
+            Began = true;
         }
     }
 }

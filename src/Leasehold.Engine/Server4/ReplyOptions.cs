@@ -135,6 +135,7 @@ internal static class ReplyOptions
         NakReason.AddressTaken => "address not available"u8,
         NakReason.NotInPool => "address not served"u8,
         NakReason.OtherAddress => "another address is yours"u8,
+        NakReason.LimitReached => "no more addresses for you"u8,
         _ => "lease unknown"u8,
     };
 }

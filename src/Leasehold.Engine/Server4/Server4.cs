@@ -36,16 +36,17 @@ public sealed class Server4
         if (!x.TryParse()) return x.Outcome;
 
         // 4 Classify, what the packet alone tells: classes may decide the subnet
-        if (!Classify.TryByPacket(ref x)) return x.Outcome;
+        if (!Classify.TryByPacket(ref x) || !config.Limits.TryPassClasses(ref x, from: 0)) return x.Outcome;
+        int early = x.Classes.InOrder.Length;
 
         // 2 Locate
-        if (!SubnetSelection.TryLocate(ref x)) return x.Outcome;
+        if (!SubnetSelection.TryLocate(ref x) || !LeaseLimits.TryPassSubnet(ref x)) return x.Outcome;
 
         // 3 Identify
         if (!ClientIdentity.TryIdentify(ref x)) return x.Outcome;
 
         // 4 Classify, what the reservation adds: it may close the subnet
-        if (!Classify.TryByReservation(ref x) || !SubnetSelection.TryStay(ref x)) return x.Outcome;
+        if (!Classify.TryByReservation(ref x) || !config.Limits.TryPassClasses(ref x, early) || !SubnetSelection.TryStay(ref x)) return x.Outcome;
 
         // 5 Decide
         if (!Decide(ref x) || x.Outcome.Sent == MessageType4.None) return x.Outcome;

@@ -68,6 +68,7 @@ internal sealed class OpenPools
         for (int i = Next(x.Classes, from, to); i >= 0; i = Next(x.Classes, i + 1, to))
         {
             ServingPool pool = pools[i];
+            if (!LeaseLimits.HasRoom(x.Leases, pool.Subnet)) continue;
             if (pool.Subnet.TryTake(pool, x.Config.Random, out address)) return true;
             (Group group, int place) = homes[i];
             group.Close(place);

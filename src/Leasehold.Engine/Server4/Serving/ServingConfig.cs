@@ -23,6 +23,8 @@ internal sealed class ServingConfig
         Reservations = new(config, Subnets, Classes);
         leases.SetPools([.. config.AllSubnets.SelectMany(subnet => subnet.Pools).Select(pool => pool.Range)], Reservations.Addresses);
         Subnets.Bind(leases);
+        Limits = new(config, Classes);
+        leases.Watch(Limits.Tally.IsNeeded ? Limits.Tally.Count : null);
     }
 
     public Server4Ports Ports { get; }
@@ -44,4 +46,5 @@ internal sealed class ServingConfig
     public OptionSets Options { get; }
     public SubnetIndex Subnets { get; }
     public ReservationIndex Reservations { get; }
+    public LeaseLimits Limits { get; }
 }

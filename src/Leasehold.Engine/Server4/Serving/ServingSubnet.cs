@@ -46,6 +46,8 @@ internal sealed class ServingSubnet
         RandomMacLifetime = parameters.RandomMacLifetime;
         RapidCommit = parameters.RapidCommit == true;
         StoresExtendedInfo = parameters.StoreExtendedInfo == true;
+        AddressLimit = subnet.Limits?.AddressLimit;
+        Rate = subnet.Limits?.Rate is { } rate ? new(rate) : null;
         Boot = new(parameters.NextServer, parameters.ServerHostname, parameters.BootFileName);
         ImmutableArray<ImmutableArray<OptionData>> inner = [subnet.Options, around?.Options ?? []];
         Options = levels.Place(inner, inner.All(static level => level.IsEmpty) ? levels.Plain : null);
@@ -85,6 +87,12 @@ internal sealed class ServingSubnet
 
     /// <summary>The relay's option 82 is kept with the lease.</summary>
     public bool StoresExtendedInfo { get; }
+
+    /// <summary>Leases at one time; null for any number.</summary>
+    public uint? AddressLimit { get; }
+
+    /// <summary>How many packets that come from here are answered; null for all.</summary>
+    public RateWindow? Rate { get; }
 
     public bool Authoritative { get; }
     public bool MatchClientId { get; }
