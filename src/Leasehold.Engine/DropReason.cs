@@ -74,6 +74,12 @@ public enum DropReason : byte
 
     /// <summary>The clients behind the relay's port have as many leases as leases-per-port allows.</summary>
     PortLeaseLimit,
+
+    /// <summary>The client asks again while it is being found out whether somebody uses its address.</summary>
+    ProbePending,
+
+    /// <summary>As many packets wait as parked-packet-limit allows.</summary>
+    TooManyParked,
 }
 
 /// <summary>Why a client was told NAK (RFC 2131 §4.3.2).</summary>

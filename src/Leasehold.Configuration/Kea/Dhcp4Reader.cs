@@ -74,6 +74,10 @@ internal static class Dhcp4Reader
             ExpiredLeasesReader.Keys
         },
         {
+            "parked-packet-limit", "Packets that may wait at one time until it is known whether an address is in use, 0 for any number. Default 256.",
+            static (c, v, r) => c with { ParkedPacketLimit = r.Integer(v, 0, int.MaxValue) is { } limit and not 0 ? (int)limit : int.MaxValue }
+        },
+        {
             "flood-protection", "What one port of a relay may take, so that a flood of made-up clients does not take every address.",
             static (c, v, r) => r.Map(v) is { } map ? c with { FloodProtection = FloodProtectionReader.Keys.Read(c.FloodProtection, map, r) } : c,
             FloodProtectionReader.Keys
@@ -89,7 +93,7 @@ internal static class Dhcp4Reader
             LoggersReader.Keys, true
         },
         {
-            "hooks-libraries", "Features by the file names of hook libraries: libdhcp_flex_id.so, libdhcp_bootp.so, libdhcp_limits.so; libraries of commands and databases are taken without effect.",
+            "hooks-libraries", "Features by the file names of hook libraries: libdhcp_flex_id.so, libdhcp_bootp.so, libdhcp_limits.so, libdhcp_ping_check.so; libraries of commands and databases are taken without effect.",
             HooksReader.Read,
             HooksReader.Keys, true
         },

@@ -29,7 +29,7 @@ internal static class HooksReader
     private static readonly KeyTable<Dhcp4Config> LibraryKeys = new("a hook library")
     {
         { "library", "The library's path; its file name tells the feature.", static (c, v, r) => { r.Text(v); return c; } },
-        { "parameters", "The library's parameters.", static (c, v, r) => { r.Map(v); return c; }, FlexIdKeys },
+        { "parameters", "The library's parameters.", static (c, v, r) => { r.Map(v); return c; }, new AllParameters() },
     };
 
     /// <summary>The keys of a library.</summary>
@@ -87,6 +87,8 @@ internal static class HooksReader
 
         if (file == Bootp) return config with { ServesBootp = true };
         if (file == LimitsReader.Library) return config;
+        if (file == PingCheckReader.Library)
+            return config with { Probe = parameters is null ? ProbeParameters.None : PingCheckReader.Keys.Read(ProbeParameters.None, parameters, reading) };
         if (CommandLibraries.Contains(file, StringComparer.Ordinal))
             reading.Warning(
                 path.Position,
@@ -102,4 +104,10 @@ internal static class HooksReader
 
     private static OctetsExpression? FlexIdentifier(ConfigNode value, Reading reading) =>
         reading.Text(value) is not null && value is ConfigString text ? ExpressionParser.ParseValue(text, reading, ExpressionFamily.V4) : null;
+
+    /// <summary>The parameters of every library, for the documentation.</summary>
+    private sealed class AllParameters : IKeyTable
+    {
+        public IEnumerable<IKeyRow> Rows => [.. ((IKeyTable)FlexIdKeys).Rows, .. ((IKeyTable)PingCheckReader.Keys).Rows];
+    }
 }

@@ -54,6 +54,12 @@ public sealed record Dhcp4Config
 
     public SanityChecks SanityChecks { get; init; } = new();
 
+    /// <summary>Whether somebody is asked for before an address is offered; null when the feature's library is not named.</summary>
+    public ProbeParameters? Probe { get; init; }
+
+    /// <summary>How many packets may wait for an answer at one time; int.MaxValue for any number.</summary>
+    public int ParkedPacketLimit { get; init; } = 256;
+
     public FloodProtection FloodProtection { get; init; } = FloodProtection.None;
 
     /// <summary>The server's loggers; empty means the built-in default (INFO to standard output).</summary>

@@ -23,6 +23,8 @@ internal static class Discover
             return true;
         }
 
+        if (ConflictProbe.IsNeeded(in x, address, own)) return ConflictProbe.Order(ref x, address);
+
         // RFC 4039 §3.1: a server that is configured so answers a client that asks for it with DHCPACK, and commits at once.
         if (x.RapidCommitAsked && x.Subnet.RapidCommit)
         {

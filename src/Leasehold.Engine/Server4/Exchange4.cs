@@ -16,8 +16,9 @@ internal ref partial struct Exchange4
     private int hostNameLength;
     private int vendorClassLength;
 
-    public Exchange4(ServingConfig config, LeaseTable4 leases, Scratch4 scratch, in Datagram datagram, Instant now)
+    public Exchange4(ServingConfig config, LeaseTable4 leases, Scratch4 scratch, in Datagram datagram, Instant now, ProbeKnowledge known)
     {
+        Known = known;
         Config = config;
         Leases = leases;
         Scratch = scratch;
@@ -117,8 +118,11 @@ internal ref partial struct Exchange4
     /// <summary>Null in answers that grant no lease (NAK, the answer to INFORM).</summary>
     public LeaseTerms? Terms;
 
+    /// <summary>What is known besides the packet's octets.</summary>
+    public readonly ProbeKnowledge Known;
+
     /// <summary>The packet was put aside and comes again, with what was found out meanwhile.</summary>
-    public bool IsReplay;
+    public readonly bool IsReplay => Known.IsReplay;
 
     public Outcome4 Outcome;
 

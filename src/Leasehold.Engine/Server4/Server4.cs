@@ -27,10 +27,11 @@ public sealed class Server4
 
     /// <summary>Answers one packet: seven steps, RFC 2131 §4.3.</summary>
     /// <param name="reply">Where the reply is written; at least <see cref="MaxReply"/> octets.</param>
+    /// <param name="known">What was found out about the packet's address; without it nothing is to be found out.</param>
     /// <returns>The decision. Its spans are valid until the next call and no longer than the datagram's octets.</returns>
-    public Outcome4 Handle(in Datagram datagram, Instant now, Span<byte> reply)
+    public Outcome4 Handle(in Datagram datagram, Instant now, Span<byte> reply, ProbeKnowledge known = default)
     {
-        Exchange4 x = new(config, leases, scratch, datagram, now);
+        Exchange4 x = new(config, leases, scratch, datagram, now, known);
 
         // 1 Parse
         if (!x.TryParse()) return x.Outcome;
@@ -59,6 +60,13 @@ public sealed class Server4
         return x.Outcome;
     }
 
+    /// <summary>Keeps an address from everybody for the probation period, because somebody answered for it.</summary>
+    public LeaseChange4 Decline(Ipv4 address, Instant now)
+    {
+        ServingSubnet? subnet = config.Subnets.OfAddress(address);
+        return LeaseRecord.Decline(config, new() { Address = address, SubnetId = subnet?.Id ?? 0, PoolId = subnet?.PoolOf(address)?.Id ?? 0 }, now);
+    }
+
     /// <summary>Looks at all leases, once after they were read from a file: whether each fits its subnet, and what it says of relays.</summary>
     /// <param name="report">Called for each that does not; what is to be done about it is done by then.</param>
     public void CheckLeases(SanityChecks checks, Action<LeaseFinding4> report) => new LeaseSanity(config.Subnets, leases, checks).Run(report);
@@ -67,7 +75,7 @@ public sealed class Server4
     {
         MessageType4.Discover => Discover.Decide(ref x),
         MessageType4.Request => Request.Decide(ref x),
-        MessageType4.Decline => Decline.Decide(ref x),
+        MessageType4.Decline => V4.Decline.Decide(ref x),
         MessageType4.Release => Release.Decide(ref x),
         MessageType4.Inform => Inform.Decide(ref x),
         MessageType4.None when x.Message.IsBootp => Bootp.Decide(ref x),

@@ -4,6 +4,7 @@ using Leasehold.Engine.V4;
 using Leasehold.Net;
 using Leasehold.Net.Netlink;
 using Leasehold.Protocol;
+using Leasehold.Serve.Probing;
 using Microsoft.Extensions.Logging;
 
 namespace Leasehold.Serve;
@@ -35,6 +36,7 @@ internal sealed class Dhcp4Loop : IDisposable
     private readonly ILogger log;
     private readonly Dhcp4Batch batch;
     private readonly CommitWindow window;
+    private readonly ConflictProbes probes;
     private readonly ConcurrentQueue<Action> messages = new();
     private long lastSecond;
     private Lifetime holdFor;
@@ -52,7 +54,8 @@ internal sealed class Dhcp4Loop : IDisposable
         monitor = LinkMonitor.Open();
         events.Add(monitor);
         Listeners = new(events, monitor, serverPort, log);
-        batch = new(store, Listeners, packetLog, statistics, log) { Server = Engine(config) };
+        probes = new(events, monitor, time, log);
+        batch = new(store, Listeners, probes, packetLog, statistics, log) { Server = Engine(config) };
         window = new(time);
         Apply(config);
     }
@@ -88,8 +91,9 @@ internal sealed class Dhcp4Loop : IDisposable
         {
             batch.Clear();
             linksChanged = woken = false;
-            Receive(more ? TimeSpan.Zero : Second);
+            Receive(more ? TimeSpan.Zero : probes.Rest is { } rest && rest < Second ? rest : Second);
             Gather();
+            probes.Advance();
             Instant now = new(time.GetUtcNow().ToUnixTimeSeconds());
             long began = time.GetTimestamp();
             if (batch.Serve(now)) window.Committed(began, batch.Packets);
@@ -103,6 +107,7 @@ internal sealed class Dhcp4Loop : IDisposable
 
     public void Dispose()
     {
+        probes.Dispose();
         Listeners.Dispose();
         events.Remove(monitor);
         monitor.Dispose();
@@ -118,6 +123,7 @@ internal sealed class Dhcp4Loop : IDisposable
             _ => (TimeSpan.FromMilliseconds(config.LeaseDatabase.BatchMs), 0),
         };
         holdFor = config.ExpiredLeases.RememberedFor;
+        probes.Pending.Limit = config.ParkedPacketLimit;
         Listeners.Use(config.Interfaces);
     }
 
@@ -126,7 +132,7 @@ internal sealed class Dhcp4Loop : IDisposable
         foreach (PollSource source in events.Wait(wait))
         {
             if (source is DatagramSocket socket) batch.Receive(socket);
-            else linksChanged = true;
+            else if (!probes.Receive(source)) linksChanged = true;
         }
 
         woken |= events.Woken;

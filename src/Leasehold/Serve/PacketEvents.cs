@@ -20,6 +20,7 @@ internal static class PacketEvents
     private const string BadPackets = "bad-packets";
     private const string Allocation = "alloc-engine";
     private const string Limits = "limits-hooks";
+    private const string PingCheck = "ping-check-hooks";
 
     public static readonly LogEvent Offered = new("DHCP4_LEASE_OFFER", Leases, LogSeverity.Info);
     public static readonly LogEvent Allocated = new("DHCP4_LEASE_ALLOC", Leases, LogSeverity.Info);
@@ -27,6 +28,9 @@ internal static class PacketEvents
 
     /// <summary>For an offer that tells a client to do without IPv4.</summary>
     public static readonly LogEvent OfferedNoAddress = new("DHCP4_V6_ONLY_OFFER", Leases, LogSeverity.Info);
+
+    /// <summary>For a packet that waits until it is known whether somebody uses its address.</summary>
+    public static readonly LogEvent Probing = new("PING_CHECK_MGR_START_PING_CHECK", PingCheck, LogSeverity.Debug, NamedLogger.PacketLevel);
 
     public static readonly LogEvent Released = new("DHCP4_RELEASE", Leases, LogSeverity.Info);
     public static readonly LogEvent Declined = new("DHCP4_DECLINE_LEASE", Leases, LogSeverity.Info);
@@ -72,11 +76,13 @@ internal static class PacketEvents
         Drop(DropReason.ClassLeaseLimit, "v4-class-lease-limit", "LIMITS_CLASS_LEASE_LIMIT_EXCEEDED", Limits, "a class of the client has all the leases that it may have", LogSeverity.Info),
         Drop(DropReason.SubnetLeaseLimit, "v4-subnet-lease-limit", "LIMITS_SUBNET_LEASE_LIMIT_EXCEEDED", Limits, "the subnet has all the leases that it may have", LogSeverity.Info),
         Drop(DropReason.PortLeaseLimit, "v4-port-lease-limit", "LIMITS_LEASES_PER_PORT_EXCEEDED", Limits, "the clients at this port of the relay have all the leases that they may have", LogSeverity.Info),
+        Drop(DropReason.ProbePending, "pkt4-probe-pending", "PING_CHECK_DUPLICATE_CHECK", PingCheck, "it is still being found out whether somebody uses the address for this client"),
+        Drop(DropReason.TooManyParked, "pkt4-parked-limit", "DHCP4_HOOK_LEASE4_OFFER_PARKING_LOT_FULL", Packets, "as many packets wait as parked-packet-limit allows", LogSeverity.Warn),
     ];
 
     /// <summary>Every event of the packet path, for the test that looks for its section in docs/messages.md.</summary>
     public static IEnumerable<LogEvent> All =>
-        [Offered, OfferedNoAddress, Allocated, Reused, Released, Declined, Informed, DeclineMismatch, .. Naks.Select(static n => n.Event), .. Drops.Select(static d => d.Event)];
+        [Offered, OfferedNoAddress, Probing, Allocated, Reused, Released, Declined, Informed, DeclineMismatch, .. Naks.Select(static n => n.Event), .. Drops.Select(static d => d.Event)];
 
     public static DropRow Of(DropReason reason) => Drops[(int)reason - 1];
 

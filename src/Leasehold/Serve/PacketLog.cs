@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Leasehold.Engine;
+using Leasehold.Engine.V4;
 using Leasehold.Leases;
 using Leasehold.Log;
 using Leasehold.Protocol;
@@ -15,6 +16,7 @@ internal sealed class PacketLog(LogTree log)
 
     private readonly EventLogger offered = new(log, PacketEvents.Offered);
     private readonly EventLogger allocated = new(log, PacketEvents.Allocated);
+    private readonly EventLogger probing = new(log, PacketEvents.Probing);
     private readonly EventLogger reused = new(log, PacketEvents.Reused);
     private readonly EventLogger offeredNoAddress = new(log, PacketEvents.OfferedNoAddress);
     private readonly EventLogger released = new(log, PacketEvents.Released);
@@ -66,6 +68,7 @@ internal sealed class PacketLog(LogTree log)
         if (record.Drop == DropReason.NotTheHolder && record.Received == MessageType4.Decline) return declineMismatch;
         if (record.Drop != DropReason.None) return drops[(int)record.Drop - 1];
         if (record.Nak != NakReason.None) return naks[(int)record.Nak - 1];
+        if (record.Probe is not null) return probing;
         if (record.Sent == MessageType4.Offer) return record.IsWithoutAddress ? offeredNoAddress : offered;
         if (record.IsReuse) return reused;
         return record.Change switch
@@ -120,6 +123,11 @@ internal sealed class PacketLog(LogTree log)
                 line.Append("lease "u8);
                 line.Append(record.Address);
                 line.Append(" will be offered"u8);
+                break;
+            case var _ when record.Probe is { } probe:
+                line.Append("address "u8);
+                line.Append(record.Address);
+                line.Append(probe.Method == ProbeMethod.Arp ? " is asked for by ARP before it is offered"u8 : " is asked for by ICMP before it is offered"u8);
                 break;
             case var _ when record.IsReuse:
                 line.Append("lease "u8);

@@ -1,4 +1,5 @@
 using Leasehold.Engine;
+using Leasehold.Engine.V4;
 using Leasehold.Leases;
 using Leasehold.Net;
 using Leasehold.Protocol;
@@ -28,6 +29,9 @@ internal struct PacketRecord
     /// <summary>The lease was too new to be prolonged, and stays as it is.</summary>
     public bool IsReuse;
 
+    /// <summary>What is to be asked before the packet is answered; null when nothing is.</summary>
+    public ProbeOrder? Probe;
+
     /// <summary>Why the reply was not sent; 0 when it was, or when there is none.</summary>
     public Errno SendError;
 
@@ -49,6 +53,7 @@ internal struct PacketRecord
         RelayInformationOmitted = outcome.RelayInformationOmitted,
         IsWithoutAddress = outcome.IsWithoutAddress,
         IsReuse = outcome.Reused is not null,
+        Probe = outcome.Probe,
         Address = outcome.Address,
         Lifetime = outcome.Reused
             ?? (outcome.Change.Kind == LeaseChangeKind.Decline ? outcome.Change.Lease.Expire - now : outcome.Change.Lease.ValidLifetime),

@@ -46,6 +46,7 @@ internal sealed class ServingSubnet
         RandomMacLifetime = parameters.RandomMacLifetime;
         RapidCommit = parameters.RapidCommit == true;
         StoresExtendedInfo = parameters.StoreExtendedInfo == true;
+        Probe = levels.Probe is { } asked ? ProbeSettings.Of(subnet.Probe.Over(around?.Probe ?? ProbeParameters.None).Over(asked)) : null;
         AddressLimit = subnet.Limits?.AddressLimit;
         Rate = subnet.Limits?.Rate is { } rate ? new(rate) : null;
         Boot = new(parameters.NextServer, parameters.ServerHostname, parameters.BootFileName);
@@ -87,6 +88,9 @@ internal sealed class ServingSubnet
 
     /// <summary>The relay's option 82 is kept with the lease.</summary>
     public bool StoresExtendedInfo { get; }
+
+    /// <summary>How somebody is asked for before an address is offered; null where nobody is.</summary>
+    public ProbeSettings? Probe { get; }
 
     /// <summary>Leases at one time; null for any number.</summary>
     public uint? AddressLimit { get; }
@@ -199,6 +203,9 @@ internal sealed class ServingLevels(Dhcp4Config config, ClassTable classes)
 
     public ClassTable Classes { get; } = classes;
     public Parameters4 Global { get; } = config.Parameters.Over(Parameters4.Default);
+
+    /// <summary>Null where nobody is asked for before an address is offered.</summary>
+    public ProbeParameters? Probe { get; } = config.Probe?.Over(ProbeParameters.Default);
 
     /// <summary>The options of the global level, for all subnets that add none.</summary>
     public OptionSet4 Plain { get; } = OptionSet4.Of([config.Options], static _ => false);
