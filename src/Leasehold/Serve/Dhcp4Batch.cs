@@ -194,13 +194,13 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, Conflic
         if (parked.Holder is { } holder && stored) Dhcp4Messages.ServerInitiatedDecline(log, parked.Order.Address.ToString(), holder);
         PacketRecord record = records[DatagramBatch.MaxCapacity + place];
         if (record.Index == NoRecord || parked.Socket is null || ListenerOf(parked.Socket) is not { } listener) return;
-        Finish(parked.View(listener.Interface), listener.Socket, record);
+        Finish(parked.View(listener.Interface), listener.Socket, record, again: true);
     }
 
     /// <summary>Counts and logs a packet, and lets it wait when something is to be asked first.</summary>
-    private void Finish(in Datagram datagram, UdpSocket socket, in PacketRecord record)
+    private void Finish(in Datagram datagram, UdpSocket socket, in PacketRecord record, bool again = false)
     {
-        Count(record);
+        Count(record, again);
         packetLog.Write(datagram, record);
         if (record.Probe is { } probe) probes.Park(datagram, socket, probe);
     }
@@ -227,9 +227,11 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, Conflic
         replyRecords[batch.Queue(sender, outcome.ReplyLength, destination)] = record;
     }
 
-    private void Count(in PacketRecord record)
+    /// <param name="again">It was counted as received when it came.</param>
+    private void Count(in PacketRecord record, bool again)
     {
-        statistics.CountReceived(record.Received, record.Drop);
+        if (!again) statistics.CountReceived(record.Received, record.Drop);
+        else if (record.Drop != DropReason.None) statistics.CountDrop(record.Drop);
         if (record.Sent != MessageType4.None && record.Drop == DropReason.None) statistics.CountSent(record.Sent);
         if (record.RelayInformationOmitted) statistics.CountRelayInformationOmitted();
     }
