@@ -24,6 +24,7 @@ internal sealed class Answer
         IsRenewal = outcome.IsRenewal;
         Probe = outcome.Probe;
         SubnetId = outcome.SubnetId;
+        RelayInformationOmitted = outcome.RelayInformationOmitted;
         Octets = reply[..outcome.ReplyLength].ToArray();
         Options = Octets.Length == 0 ? [] : ReadOptions(Octets.AsSpan(240));
     }
@@ -40,6 +41,7 @@ internal sealed class Answer
     public bool IsRenewal { get; }
     public ProbeOrder? Probe { get; }
     public uint SubnetId { get; }
+    public bool RelayInformationOmitted { get; }
 
     /// <summary>Empty when there is no reply.</summary>
     public byte[] Octets { get; }

@@ -36,8 +36,14 @@ public sealed class Server4
         // 1 Parse
         if (!x.TryParse()) return x.Outcome;
 
-        // 4 Classify, what the packet alone tells: classes may decide the subnet
-        if (!Classify.TryByPacket(ref x) || !config.Limits.TryPassClasses(ref x, from: 0)) return x.Outcome;
+        StashedRelayInfo.Recover(ref x);
+
+        // 3 Identify, where something else takes the place of the client identifier
+        ClientIdentity.Replace(ref x);
+
+        // 4 Classify, what the packet alone tells: classes may decide the subnet, and so may those of a global reservation
+        if (!Classify.TryByPacket(ref x) || !Classify.TryByEarlyReservation(ref x)) return x.Outcome;
+        if (!config.Limits.TryPassClasses(ref x, from: 0)) return x.Outcome;
         int early = x.Classes.InOrder.Length;
 
         // 2 Locate

@@ -25,9 +25,6 @@ internal sealed class Dhcp4Loop : IDisposable
     /// <summary>How long a batch is left alone before it is looked whether it is full: with 1,024 places, enough for a million packets a second.</summary>
     private static readonly TimeSpan GatherSlice = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>How often sockets that could not be opened are tried again.</summary>
-    private const long RetrySeconds = 5;
-
     private readonly EventLoop events;
     private readonly LinkMonitor monitor;
     private readonly LeaseStore4 store;
@@ -39,6 +36,8 @@ internal sealed class Dhcp4Loop : IDisposable
     private readonly ConflictProbes probes;
     private readonly ConcurrentQueue<Action> messages = new();
     private long lastSecond;
+    private long lastTry;
+    private bool complete;
     private Lifetime holdFor;
     private bool linksChanged;
     private bool woken;
@@ -62,6 +61,9 @@ internal sealed class Dhcp4Loop : IDisposable
 
     /// <summary>The sockets. Before <see cref="Run"/>, and on its thread.</summary>
     public Listeners Listeners { get; }
+
+    /// <summary>Why the server ended by itself: what it must serve could not be, and all tries are used up. Null when it did not.</summary>
+    public string? GaveUp { get; private set; }
 
     /// <summary>Has something done on the loop's thread, between two batches. May be called by any thread.</summary>
     public void Post(Action message)
@@ -91,7 +93,7 @@ internal sealed class Dhcp4Loop : IDisposable
         {
             batch.Clear();
             linksChanged = woken = false;
-            Receive(more ? TimeSpan.Zero : probes.Rest is { } rest && rest < Second ? rest : Second);
+            Receive(more ? TimeSpan.Zero : Patience());
             Gather();
             probes.Advance();
             Instant now = new(time.GetUtcNow().ToUnixTimeSeconds());
@@ -102,6 +104,7 @@ internal sealed class Dhcp4Loop : IDisposable
             if (linksChanged) Listeners.Refresh();
             if (woken) TakeMessages();
             if (more || now.Seconds != lastSecond) more = Tick(now);
+            if (!complete || Listeners.IsTrying) TryListeners();
         }
     }
 
@@ -125,6 +128,30 @@ internal sealed class Dhcp4Loop : IDisposable
         holdFor = config.ExpiredLeases.RememberedFor;
         probes.Pending.Limit = config.ParkedPacketLimit;
         Listeners.Use(config.Interfaces);
+        lastTry = time.GetTimestamp();
+    }
+
+    /// <summary>How long to sleep when nothing comes: until the next second, until sockets are tried again, or until a question was not answered.</summary>
+    private TimeSpan Patience()
+    {
+        TimeSpan rest = probes.Rest is { } question && question < Second ? question : Second;
+        TimeSpan retry = Listeners.IsTrying ? Listeners.RetryWait - time.GetElapsedTime(lastTry) : rest;
+        return retry < TimeSpan.Zero ? TimeSpan.Zero : retry < rest ? retry : rest;
+    }
+
+    /// <summary>Tries sockets again when it is time; a server that never had all that it must have ends when no try is left.</summary>
+    private void TryListeners()
+    {
+        if (time.GetElapsedTime(lastTry) >= Listeners.RetryWait)
+        {
+            lastTry = time.GetTimestamp();
+            Listeners.Retry();
+        }
+
+        complete |= !Listeners.Lacks;
+        if (complete || Listeners.IsTrying) return;
+        GaveUp = string.Join("; ", Listeners.Problems);
+        stopping = true;
     }
 
     private void Receive(TimeSpan wait)
@@ -163,7 +190,6 @@ internal sealed class Dhcp4Loop : IDisposable
         bool more = store.Table.Advance(now, holdFor, AdvanceLimit) == AdvanceLimit;
         if (now.Seconds == lastSecond) return more;
         lastSecond = now.Seconds;
-        if (now.Seconds % RetrySeconds == 0) Listeners.Retry();
         Listeners.ReportLosses();
         return more;
     }
