@@ -11,7 +11,7 @@ internal static class Bootp
     {
         if (!x.Config.ServesBootp) return x.Drop(DropReason.BootpNotServed);
 
-        // RFC 951 §3: yiaddr is "filled by server in bootreply if client doesn't know its own address (ciaddr was 0)".
+        // RFC 951 §3: yiaddr is "filled by server if client doesn't know its own address (ciaddr was 0)".
         if (!x.Ciaddr.IsAny)
         {
             x.SettleAt(x.Ciaddr);

@@ -16,7 +16,7 @@ internal ref partial struct Exchange4
     private int hostNameLength;
     private int vendorClassLength;
 
-    public Exchange4(ServingConfig config, LeaseTable4 leases, Scratch4 scratch, in Datagram datagram, Instant now, ProbeKnowledge known)
+    public Exchange4(ServingConfig config, LeaseTable4 leases, Scratch4 scratch, in Datagram datagram, Instant now, ProbeKnowledge known = default)
     {
         Known = known;
         Config = config;

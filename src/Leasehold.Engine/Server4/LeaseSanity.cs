@@ -7,6 +7,8 @@ namespace Leasehold.Engine.V4;
 /// <summary>Looks at leases that were read from a file: whether each fits its subnet, and what it says of relays.</summary>
 internal sealed class LeaseSanity(SubnetIndex subnets, LeaseTable4 leases, SanityChecks checks)
 {
+    private ServingSubnet? last;
+
     /// <summary>Checks all leases and does to the table what the configuration says.</summary>
     public void Run(Action<LeaseFinding4> report)
     {
@@ -24,7 +26,12 @@ internal sealed class LeaseSanity(SubnetIndex subnets, LeaseTable4 leases, Sanit
         foreach (Ipv4 address in contexts) Context(address, report);
     }
 
-    private bool Fits(in Lease4 lease) => subnets.TryGet(lease.SubnetId, out ServingSubnet? subnet) && subnet.Prefix.Contains(lease.Address);
+    /// <remarks>Neighbours in the table are often of one subnet.</remarks>
+    private bool Fits(in Lease4 lease)
+    {
+        if (last?.Id != lease.SubnetId) subnets.TryGet(lease.SubnetId, out last);
+        return last is not null && last.Prefix.Contains(lease.Address);
+    }
 
     private void Subnet(Ipv4 address, Action<LeaseFinding4> report)
     {

@@ -122,7 +122,7 @@ public class AllocatorTests
     }
 
     [Fact]
-    public void Search_over_a_thousand_full_subnets_looks_at_none_of_them_twice()
+    public void Network_of_a_thousand_full_subnets_finds_the_one_that_has_room_again()
     {
         Network network = Network.With(
             $$"""

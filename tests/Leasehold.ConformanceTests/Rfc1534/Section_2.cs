@@ -6,7 +6,7 @@ using Leasehold.Protocol;
 namespace Leasehold.ConformanceTests.Rfc1534;
 
 /// <summary>BOOTP clients of a DHCP server: one request, one reply, an address for ever.</summary>
-public class Section_2
+public class Rfc1534_Section_2
 {
     private const string Hook = """ "hooks-libraries": [ { "library": "/usr/lib/kea/hooks/libdhcp_bootp.so" } ] """;
 

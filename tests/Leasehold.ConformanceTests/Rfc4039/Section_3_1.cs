@@ -5,7 +5,7 @@ using Leasehold.Protocol.V4;
 namespace Leasehold.ConformanceTests.Rfc4039;
 
 /// <summary>Rapid Commit: an address with two messages.</summary>
-public class Section_3_1
+public class Rfc4039_Section_3_1
 {
     private const string Asked = "50 00";
 

@@ -5,7 +5,7 @@ using Leasehold.Protocol.V4;
 namespace Leasehold.ConformanceTests.Rfc8925;
 
 /// <summary>IPv6-only preferred: who can do without IPv4 gets no address where the network can, too.</summary>
-public class Section_3_3
+public class Rfc8925_Section_3_3
 {
     private const string Option108 = """ "option-data": [ { "name": "v6-only-preferred", "data": "1800" } ] """;
 

@@ -7,7 +7,7 @@ namespace Leasehold.Engine.V4;
 /// <remarks>A time begins with the first client of a port. Of ports that meet in one place, the one that was quiet for longest is forgotten.</remarks>
 internal sealed class PortRates(RateLimit limit)
 {
-    /// <summary>Ports that are remembered: half a mebioctet.</summary>
+    /// <summary>Places for ports: with <see cref="Ways"/> ports in each, 1.5 MiB.</summary>
     private const int Places = 1 << 14;
 
     /// <summary>How many ports may meet in one place.</summary>
