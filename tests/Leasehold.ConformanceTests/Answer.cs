@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Leasehold.Engine;
+using Leasehold.Engine.V4;
 using Leasehold.Leases;
 using Leasehold.Protocol;
 using Leasehold.Protocol.V4;
@@ -21,6 +22,7 @@ internal sealed class Answer
         Hostname = System.Text.Encoding.ASCII.GetString(outcome.Change.Lease.Hostname);
         Vacates = outcome.Change.Vacates;
         IsRenewal = outcome.IsRenewal;
+        Probe = outcome.Probe;
         SubnetId = outcome.SubnetId;
         RelayInformationOmitted = outcome.RelayInformationOmitted;
         Octets = reply[..outcome.ReplyLength].ToArray();
@@ -37,6 +39,7 @@ internal sealed class Answer
     public string Hostname { get; }
     public Ipv4? Vacates { get; }
     public bool IsRenewal { get; }
+    public ProbeOrder? Probe { get; }
     public uint SubnetId { get; }
     public bool RelayInformationOmitted { get; }
 

@@ -79,7 +79,7 @@ internal sealed class LeaseCleaner4 : IDisposable
     }
 
     private static Settings SettingsOf(Dhcp4Config config) =>
-        new(config.LeaseDatabase.LfcInterval, config.LeaseDatabase.MaxRowErrors, config.ExpiredLeases.HoldReclaimedTime);
+        new(config.LeaseDatabase.LfcInterval, config.LeaseDatabase.MaxRowErrors, config.ExpiredLeases.RememberedFor);
 
     private void TellInterval()
     {
