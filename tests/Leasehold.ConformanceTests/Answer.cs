@@ -19,6 +19,8 @@ internal sealed class Answer
         ChangedAddress = outcome.Change.Lease.Address;
         Expire = outcome.Change.Lease.Expire;
         Hostname = System.Text.Encoding.ASCII.GetString(outcome.Change.Lease.Hostname);
+        FqdnForward = outcome.Change.Lease.FqdnForward;
+        FqdnReverse = outcome.Change.Lease.FqdnReverse;
         Vacates = outcome.Change.Vacates;
         IsRenewal = outcome.IsRenewal;
         SubnetId = outcome.SubnetId;
@@ -34,6 +36,8 @@ internal sealed class Answer
     public Ipv4 ChangedAddress { get; }
     public Instant Expire { get; }
     public string Hostname { get; }
+    public bool FqdnForward { get; }
+    public bool FqdnReverse { get; }
     public Ipv4? Vacates { get; }
     public bool IsRenewal { get; }
     public uint SubnetId { get; }

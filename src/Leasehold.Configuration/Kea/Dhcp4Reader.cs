@@ -83,6 +83,11 @@ internal static class Dhcp4Reader
             HooksReader.Read,
             HooksReader.Keys, true
         },
+        {
+            "dhcp-ddns", "The connection to a DNS updater, which is not built in yet; the keys about names are those of the global map with older names.",
+            DhcpDdnsReader.Read,
+            DhcpDdnsReader.Keys
+        },
         ParameterRows.In<Dhcp4Config>(static c => c.Parameters, static (c, p) => c with { Parameters = p }),
         LaterRows.Of<Dhcp4Config>(LaterRows.Level.Global),
         GlobalLaterRows.Rows,

@@ -47,6 +47,9 @@ public sealed record Dhcp4Config
     /// <summary>How long a declined address is kept from everybody.</summary>
     public Lifetime DeclineProbationPeriod { get; init; } = new(86400);
 
+    /// <summary>dhcp-ddns/enable-updates: what option 81 answers depends on it (RFC 4702 §4). False for every file that is read today.</summary>
+    public bool DnsUpdates { get; init; }
+
     public ExpiredLeasesConfig ExpiredLeases { get; init; } = new();
 
     /// <summary>The server's loggers; empty means the built-in default (INFO to standard output).</summary>

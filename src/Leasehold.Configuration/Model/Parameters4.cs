@@ -20,6 +20,7 @@ public sealed record Parameters4
         ReservationsGlobal = false,
         ReservationsInSubnet = true,
         ReservationsOutOfPool = false,
+        Names = NameParameters4.Default,
     };
 
     /// <summary>valid-lifetime: given to a client that asks for none.</summary>
@@ -62,6 +63,9 @@ public sealed record Parameters4
     public bool? ReservationsInSubnet { get; init; }
     public bool? ReservationsOutOfPool { get; init; }
 
+    /// <summary>The rules for names and DNS.</summary>
+    public NameParameters4 Names { get; init; } = NameParameters4.None;
+
     /// <summary>This level, and where it says nothing the outer one.</summary>
     public Parameters4 Over(Parameters4 outer) => new()
     {
@@ -81,5 +85,6 @@ public sealed record Parameters4
         ReservationsGlobal = ReservationsGlobal ?? outer.ReservationsGlobal,
         ReservationsInSubnet = ReservationsInSubnet ?? outer.ReservationsInSubnet,
         ReservationsOutOfPool = ReservationsOutOfPool ?? outer.ReservationsOutOfPool,
+        Names = Names.Over(outer.Names),
     };
 }

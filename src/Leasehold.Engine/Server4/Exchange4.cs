@@ -13,6 +13,7 @@ internal ref partial struct Exchange4
     private int requestListLength;
     private int relayInfoLength;
     private int hostNameLength;
+    private int fqdnLength;
     private int vendorClassLength;
 
     public Exchange4(ServingConfig config, LeaseTable4 leases, Scratch4 scratch, in Datagram datagram, Instant now)
@@ -48,6 +49,9 @@ internal ref partial struct Exchange4
 
     /// <summary>Option 12 as it came; empty when absent.</summary>
     public ReadOnlySpan<byte> HostNameOption;
+
+    /// <summary>Option 81 as it came; empty when absent.</summary>
+    public ReadOnlySpan<byte> FqdnOption;
 
     /// <summary>Option 60 as it came; empty when absent.</summary>
     public ReadOnlySpan<byte> VendorClass;
@@ -110,6 +114,9 @@ internal ref partial struct Exchange4
     /// <summary>What the client is to be told of its address; decided by step 5.</summary>
     public Ipv4 Yiaddr;
 
+    /// <summary>Known when the address is: <see cref="SettleAt"/>.</summary>
+    public ClientName Name;
+
     /// <summary>Null in answers that grant no lease (NAK, the answer to INFORM).</summary>
     public LeaseTerms? Terms;
 
@@ -151,11 +158,12 @@ internal ref partial struct Exchange4
         Reservation = found ?? (place.ReservationsGlobal ? GlobalReservation : null);
     }
 
-    /// <summary>The client gets this address: its subnet and the classes that it asks for are settled.</summary>
+    /// <summary>The client gets this address: its subnet, the classes that it asks for and its name are settled.</summary>
     public void SettleAt(Ipv4 address)
     {
         if (PlaceOf(address) is { } place && place != Subnet) Settle(place);
         Classify.ByPlace(ref this, Subnet.PoolOf(address));
+        Name = ClientName.At(in this, address);
     }
 
     /// <summary>The reservation is this client's.</summary>
@@ -216,4 +224,7 @@ internal sealed class Scratch4(int classes)
 
     public byte[] HostNameOption { get; } = new byte[Lease4.MaxHostname];
     public byte[] HostName { get; } = new byte[Lease4.MaxHostname];
+    public byte[] StoredName { get; } = new byte[Lease4.MaxHostname];
+    public byte[] FqdnOption { get; } = new byte[512];
+    public byte[] FqdnAnswer { get; } = new byte[3 + DomainName.MaxLength];
 }

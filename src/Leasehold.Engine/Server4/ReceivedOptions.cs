@@ -67,6 +67,9 @@ internal ref partial struct Exchange4
             case OptionCode4.HostName:
                 TryJoin(ref HostNameOption, value, Scratch.HostNameOption, ref hostNameLength);
                 return true;
+            case OptionCode4.ClientFqdn:
+                TryJoin(ref FqdnOption, value, Scratch.FqdnOption, ref fqdnLength);
+                return true;
             default:
                 return true;
         }

@@ -69,28 +69,24 @@ internal static class ReplyOptions
         else writer.Add(OptionCode4.SubnetMask, x.Subnet.Prefix.Mask);
 
         // RFC 2132 §9.8: the server "MUST try to insert the requested options in the order requested by the client".
-        if (x.Reservation is { HostNameOption.Length: > 0 } named && (!x.HostNameOption.IsEmpty || x.ParameterRequestList.Contains(OptionCode4.HostName)))
-        {
-            Write(ref writer, options, x.ParameterRequestList, ref done, named.HostNameOption);
-            if (done.TryAdd(OptionCode4.HostName)) writer.Add(OptionCode4.HostName, named.HostNameOption);
-        }
-        else
-        {
-            Write(ref writer, options, x.ParameterRequestList, ref done, hostname: default);
-        }
-
-        Write(ref writer, options, Basic, ref done, hostname: default);
-        Write(ref writer, options, options.AlwaysSent.AsSpan(), ref done, hostname: default);
+        ClientName name = x.Name;
+        if (name.IsEcho && options.TryGet(OptionCode4.HostName, out ReadOnlySpan<byte> configured)) name.HostName = configured;
+        Write(ref writer, options, name, x.ParameterRequestList, ref done);
+        if (!name.HostName.IsEmpty && done.TryAdd(OptionCode4.HostName)) writer.Add(OptionCode4.HostName, name.HostName);
+        if (!name.Fqdn.IsEmpty && done.TryAdd(OptionCode4.ClientFqdn)) writer.Add(OptionCode4.ClientFqdn, name.Fqdn);
+        Write(ref writer, options, name, Basic, ref done);
+        Write(ref writer, options, name, options.AlwaysSent.AsSpan(), ref done);
     }
 
     private static void Write(
-        ref Dhcp4Writer writer, OptionSet4 options, scoped ReadOnlySpan<byte> codes, ref OptionCodes done, scoped ReadOnlySpan<byte> hostname)
+        ref Dhcp4Writer writer, OptionSet4 options, scoped ClientName name, scoped ReadOnlySpan<byte> codes, ref OptionCodes done)
     {
         foreach (byte code in codes)
         {
             // RFC 2131 §4.3.1: "The server MUST include each requested parameter only once".
             if (!done.TryAdd(code)) continue;
-            if (code == OptionCode4.HostName && !hostname.IsEmpty) writer.Add(code, hostname);
+            if (code == OptionCode4.HostName && !name.HostName.IsEmpty) writer.Add(code, name.HostName);
+            else if (code == OptionCode4.ClientFqdn && !name.Fqdn.IsEmpty) writer.Add(code, name.Fqdn);
             else if (options.TryGet(code, out ReadOnlySpan<byte> value)) writer.Add(code, value);
         }
     }

@@ -42,6 +42,9 @@ internal static class ModelDump
             case string or bool or byte or int or uint or long or double or Enum or Ipv4 or Ipv4Prefix or Ipv4Range or Lifetime:
                 text.Append(indent).Append(name).Append(": ").AppendLine(FormattableString.Invariant($"{value}"));
                 break;
+            case HostnameCharSet set:
+                text.Append(indent).Append(name).Append(": ").AppendLine(set.Pattern);
+                break;
             case Expression:
             case Parameters4 or OptionData or OptionDefinition or Subnet4 or Pool4 or Reservation4 or LoggerConfig or LogOutput
                 or InterfacesConfig or InterfaceSelector or LeaseDatabaseConfig or ExpiredLeasesConfig:

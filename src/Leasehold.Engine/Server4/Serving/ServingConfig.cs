@@ -13,6 +13,7 @@ internal sealed class ServingConfig
         Ports = ports;
         EchoClientId = config.EchoClientId;
         FlexIdentifier = config.FlexIdentifierExpression;
+        DnsUpdates = config.DnsUpdates;
         DeclineProbationPeriod = config.DeclineProbationPeriod;
 
         Classes = new(config);
@@ -30,6 +31,9 @@ internal sealed class ServingConfig
 
     /// <summary>What gives a client its flex-id; null when nothing does.</summary>
     public Expression? FlexIdentifier { get; }
+
+    /// <summary>Updates are turned on for the server.</summary>
+    public bool DnsUpdates { get; }
 
     public Lifetime DeclineProbationPeriod { get; }
     public ClassTable Classes { get; }

@@ -40,6 +40,7 @@ internal sealed class ServingSubnet
         ReservationsGlobal = parameters.ReservationsGlobal == true;
         ReservationsInSubnet = parameters.ReservationsInSubnet == true;
         ReservationsOutOfPool = parameters.ReservationsOutOfPool == true;
+        Names = new(parameters.Names, levels.DnsUpdates);
         Boot = new(parameters.NextServer, parameters.ServerHostname, parameters.BootFileName);
         ImmutableArray<ImmutableArray<OptionData>> inner = [subnet.Options, around?.Options ?? []];
         Options = levels.Place(inner, inner.All(static level => level.IsEmpty) ? levels.Plain : null);
@@ -66,6 +67,9 @@ internal sealed class ServingSubnet
     public bool ReservationsOutOfPool { get; }
 
     public BootFields Boot { get; }
+
+    /// <summary>For addresses in no pool.</summary>
+    public NameRules Names { get; }
 
     /// <summary>The list of this subnet alone.</summary>
     public ServingSubnet[] Alone { get; }
@@ -126,6 +130,8 @@ internal sealed class ServingPool(Pool4 pool, ServingSubnet subnet, ImmutableArr
     /// <summary>What the table says of this range.</summary>
     public FreeAddresses Free => free ?? throw new InvalidOperationException("the pool was not tied to the lease table");
 
+    public NameRules Names { get; } = subnet.Names.Inside(pool.Parameters.Names);
+
     public OptionPlace Options { get; } = pool.Options.IsEmpty ? subnet.Options : levels.Place([pool.Options, .. outer], plain: null);
 
     public void Bind(LeaseTable4 leases) => free = leases.Pool(Range);
@@ -137,6 +143,7 @@ internal sealed class ServingLevels(Dhcp4Config config, ClassTable classes)
     private int places;
 
     public ClassTable Classes { get; } = classes;
+    public bool DnsUpdates => config.DnsUpdates;
     public Parameters4 Global { get; } = config.Parameters.Over(Parameters4.Default);
 
     /// <summary>The options of the global level, for all subnets that add none.</summary>
