@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Leasehold.Configuration.Model;
 
 namespace Leasehold.Configuration.Checks;
@@ -30,18 +29,49 @@ internal static class ClassChecks
                 yield return new(network.Origin.Of("name"), $"shared network \"{network.Name}\" is defined twice, first at {networks[network.Name].Origin.Position}", "give each a name of its own");
         }
 
+        foreach (ConfigDiagnostic diagnostic in Members(config)) yield return diagnostic;
+
         HashSet<string> told = new(StringComparer.Ordinal);
-        HashSet<string> given = [.. config.AllSubnets.SelectMany(s => s.Reservations).Concat(config.Reservations).SelectMany(r => r.Classes)];
+        HashSet<string> given = Given(config);
         foreach ((string name, Origin origin, string key) in Uses(config))
         {
-            if (defined.ContainsKey(name) || BuiltIn.Contains(name) || given.Contains(name)) continue;
-            if (MadeByClients.Any(start => name.StartsWith(start, StringComparison.Ordinal)) || !told.Add(name)) continue;
+            if (defined.ContainsKey(name) || IsMade(name, given) || !told.Add(name)) continue;
             yield return ConfigDiagnostic.Warning(
                 origin.Of(key),
                 $"no class \"{name}\" is defined, and no reservation gives it, so no client is in it",
                 "define it in client-classes, or correct the name");
         }
     }
+
+    /// <summary>Classes are looked at in the order of the file, so an expression can ask only for what stands before it.</summary>
+    private static IEnumerable<ConfigDiagnostic> Members(Dhcp4Config config)
+    {
+        HashSet<string> given = Given(config);
+        HashSet<string> before = new(StringComparer.Ordinal);
+        foreach (ClientClass4 found in config.Classes)
+        {
+            foreach (string name in found.Test?.ClassNames ?? [])
+            {
+                if (before.Contains(name) || IsMade(name, given)) continue;
+                Origin? later = config.Classes.FirstOrDefault(c => c.Name == name)?.Origin;
+                yield return new(
+                    found.Origin.Of(found.IsTemplate ? "template-test" : "test"),
+                    later is null
+                        ? $"member('{name}') asks for a class that is not defined"
+                        : $"member('{name}') asks for a class that is looked at later, it is defined at {later.Position}",
+                    later is null ? "define it before this class, or correct the name" : "write that class before this one");
+            }
+
+            before.Add(found.Name);
+        }
+    }
+
+    /// <summary>Classes that reservations give.</summary>
+    private static HashSet<string> Given(Dhcp4Config config) =>
+        [.. config.AllSubnets.SelectMany(s => s.Reservations).Concat(config.Reservations).SelectMany(r => r.Classes)];
+
+    private static bool IsMade(string name, HashSet<string> given) =>
+        BuiltIn.Contains(name) || given.Contains(name) || MadeByClients.Any(start => name.StartsWith(start, StringComparison.Ordinal));
 
     private static IEnumerable<(string Name, Origin Origin, string Key)> Uses(Dhcp4Config config)
     {

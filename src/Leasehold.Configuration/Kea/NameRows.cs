@@ -98,10 +98,10 @@ internal static class NameRows
 
     private static HostnameCharSet? CharSet(ConfigNode value, Reading reading)
     {
-        if (reading.Text(value) is not { } pattern) return null;
+        if (reading.Text(value) is not { } pattern || value is not ConfigString text) return null;
         if (HostnameCharSet.TryCreate(pattern, out HostnameCharSet? set, out int offset, out string? problem)) return set;
         reading.Error(
-            value.Position with { Column = value.Position.Column + 1 + offset },
+            text.At(offset),
             $"\"{pattern}\": {problem}",
             "write the characters that are to be taken out, such as [^A-Za-z0-9.-]");
         return null;

@@ -1,4 +1,5 @@
 using Leasehold.Configuration.Model;
+using Leasehold.Engine.Expressions;
 using Leasehold.Leases;
 using Leasehold.Protocol;
 
@@ -37,8 +38,12 @@ internal static class ClientIdentity
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "not a kind of identifier"),
     };
 
-    private static ReadOnlySpan<byte> FlexId(scoped in Exchange4 x) =>
-        x.Config.FlexIdentifier is { } expression ? new ExpressionEvaluator(x.Scratch.Expression).Text(in x, expression) : default;
+    private static ReadOnlySpan<byte> FlexId(scoped in Exchange4 x)
+    {
+        if (x.Config.FlexIdentifier is not { } expression) return default;
+        ExpressionPacket4 packet = new(in x, x.Classes.Members);
+        return expression.Evaluate(ref packet, x.Scratch.Expression);
+    }
 
     /// <summary>A lease belongs to the client: same identifier, or same hardware address where one of both has no identifier.</summary>
     /// <remarks>RFC 2131 §4.2. A boot ROM often sends no identifier where the system after it does; both get the same address.</remarks>

@@ -1,3 +1,4 @@
+using Leasehold.Engine.Expressions;
 using Leasehold.Leases;
 using Leasehold.Protocol;
 using Leasehold.Protocol.V4;
@@ -219,8 +220,7 @@ internal sealed class Scratch4(int classes)
     /// <summary>More than a reply can echo, so a value that was cut is not echoed.</summary>
     public byte[] RelayInfo { get; } = new byte[Server4.MaxReply];
 
-    /// <summary>Identifiers are at most 255 octets long; an expression may put together several texts before it takes a part of them.</summary>
-    public byte[] Expression { get; } = new byte[4096];
+    public ExpressionScratch Expression { get; } = new();
 
     public byte[] HostNameOption { get; } = new byte[Lease4.MaxHostname];
     public byte[] HostName { get; } = new byte[Lease4.MaxHostname];

@@ -8,6 +8,9 @@ internal sealed class ClassSet(int count)
     private readonly int[] order = new int[count];
     private int length;
 
+    /// <summary>A bit for each class, class 0 the lowest bit of the first number.</summary>
+    public ReadOnlySpan<ulong> Members => members;
+
     public ReadOnlySpan<int> InOrder => order.AsSpan(0, length);
 
     public void Clear()

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Leasehold.Configuration.Expressions;
 using Leasehold.Configuration.Model;
 
 namespace Leasehold.Engine.V4;
@@ -33,13 +32,13 @@ internal sealed class ClassTable
         byText = indices.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (string name in BuiltIn) IndexOf(name);
         foreach (ClientClass4 definition in config.Classes) IndexOf(definition.Name);
-        foreach (string name in config.Classes.SelectMany(static c => ClassNames.In(c.Test))) IndexOf(name);
+        foreach (string name in config.Classes.SelectMany(static c => c.Test?.ClassNames ?? [])) IndexOf(name);
         foreach (string name in Rules(config).SelectMany(static rules => rules.Only.Concat(rules.Additional))) IndexOf(name);
         foreach (string name in Reservations(config).SelectMany(static r => r.Classes)) late.Add(IndexOf(name));
         int[] tags = [.. OptionLevels(config).SelectMany(static level => level).SelectMany(static option => option.Classes).Distinct().Select(IndexOf)];
 
         defined = new ServingClass?[indices.Count];
-        foreach (ClientClass4 definition in config.Classes) defined[IndexOf(definition.Name)] ??= new(definition, IndexOf(definition.Name));
+        foreach (ClientClass4 definition in config.Classes) defined[IndexOf(definition.Name)] ??= new(definition, IndexOf(definition.Name), Resolve);
         (Early, Late) = Order(config);
         shapesOptions = [.. Enumerable.Range(0, Count).Select(i => defined[i]?.Definition.Options.IsEmpty == false || tags.Contains(i))];
         Vendors = indices.Keys.Any(static name => name.StartsWith(VendorPrefix, StringComparison.Ordinal));
@@ -85,7 +84,7 @@ internal sealed class ClassTable
         var afterwards = ImmutableArray.CreateBuilder<ServingClass>();
         foreach (ClientClass4 definition in config.Classes)
         {
-            bool isLate = ClassNames.In(definition.Test).Any(name => late.Contains(Resolve(name)));
+            bool isLate = (definition.Test?.ClassNames ?? []).Any(name => late.Contains(Resolve(name)));
             if (isLate) late.Add(Resolve(definition.Name));
             if (definition.Test is null || definition.OnlyInAdditionalList || Find(Resolve(definition.Name)) is not { } serving) continue;
             if (isLate) afterwards.Add(serving);

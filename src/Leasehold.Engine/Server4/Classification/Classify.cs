@@ -1,5 +1,5 @@
 using System.Text;
-using Leasehold.Protocol.V4;
+using Leasehold.Engine.Expressions;
 
 namespace Leasehold.Engine.V4;
 
@@ -55,15 +55,14 @@ internal static class Classify
 
     private static void Test(ref Exchange4 x, ServingClass tested)
     {
-        ExpressionEvaluator evaluator = new(x.Scratch.Expression);
-        if (tested.Definition.Test is not { } test) return;
-        if (!tested.Definition.IsTemplate)
+        ExpressionPacket4 packet = new(in x, x.Classes.Members);
+        if (tested.Condition is { } condition)
         {
-            if (evaluator.Boolean(in x, test)) x.Classes.Add(tested.Index);
+            if (condition.Holds(ref packet, x.Scratch.Expression)) x.Classes.Add(tested.Index);
             return;
         }
 
-        ReadOnlySpan<byte> value = evaluator.Text(in x, test);
+        ReadOnlySpan<byte> value = tested.Template is { } template ? template.Evaluate(ref packet, x.Scratch.Expression) : default;
         if (value.IsEmpty) return;
         if (TryFind(in x, ClassTable.SpawnPrefix, tested.Definition.Name, value, out int spawned)) x.Classes.Add(spawned);
         x.Classes.Add(tested.Index);

@@ -1,5 +1,5 @@
-using Leasehold.Configuration.Expressions;
 using Leasehold.Configuration.Model;
+using Leasehold.Engine.Expressions;
 using Leasehold.Leases;
 using Leasehold.Protocol;
 
@@ -12,7 +12,7 @@ internal sealed class ServingConfig
     {
         Ports = ports;
         EchoClientId = config.EchoClientId;
-        FlexIdentifier = config.FlexIdentifierExpression;
+        FlexIdentifier = config.FlexIdentifierExpression is { } expression ? new(expression, static _ => -1) : null;
         DnsUpdates = config.DnsUpdates;
         DeclineProbationPeriod = config.DeclineProbationPeriod;
 
@@ -30,7 +30,7 @@ internal sealed class ServingConfig
     public bool EchoClientId { get; }
 
     /// <summary>What gives a client its flex-id; null when nothing does.</summary>
-    public Expression? FlexIdentifier { get; }
+    public ValueExpression? FlexIdentifier { get; }
 
     /// <summary>Updates are turned on for the server.</summary>
     public bool DnsUpdates { get; }
