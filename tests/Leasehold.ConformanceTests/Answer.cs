@@ -25,7 +25,7 @@ internal sealed class Answer
         IsRenewal = outcome.IsRenewal;
         SubnetId = outcome.SubnetId;
         Octets = reply[..outcome.ReplyLength].ToArray();
-        Options = Octets.Length == 0 ? [] : ReadOptions(Octets.AsSpan(240));
+        Options = Octets.Length == 0 ? [] : ReadAll(Octets);
     }
 
     public DropReason Drop { get; }
@@ -66,6 +66,16 @@ internal sealed class Answer
     public string File => Text(Octets.AsSpan(108, 128));
 
     public uint? Seconds(byte code) => Option(code) is { Length: 4 } value ? BinaryPrimitives.ReadUInt32BigEndian(value) : null;
+
+    /// <summary>RFC 2132 §9.3, RFC 3396 §5: with option 52 the field file goes on, then sname.</summary>
+    private static List<(byte Code, byte[] Value)> ReadAll(ReadOnlySpan<byte> octets)
+    {
+        List<(byte Code, byte[] Value)> options = ReadOptions(octets[240..]);
+        byte overload = options.Find(option => option.Code == 52).Value?[0] ?? 0;
+        if ((overload & 1) != 0) options.AddRange(ReadOptions(octets[108..236]));
+        if ((overload & 2) != 0) options.AddRange(ReadOptions(octets[44..108]));
+        return options;
+    }
 
     private static List<(byte Code, byte[] Value)> ReadOptions(ReadOnlySpan<byte> field)
     {

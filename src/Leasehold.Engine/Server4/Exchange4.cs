@@ -16,6 +16,8 @@ internal ref partial struct Exchange4
     private int hostNameLength;
     private int fqdnLength;
     private int vendorClassLength;
+    private int vendorIdentifyingClassLength;
+    private int vendorIdentifyingOptionsLength;
 
     public Exchange4(ServingConfig config, LeaseTable4 leases, Scratch4 scratch, in Datagram datagram, Instant now)
     {
@@ -56,6 +58,12 @@ internal ref partial struct Exchange4
 
     /// <summary>Option 60 as it came; empty when absent.</summary>
     public ReadOnlySpan<byte> VendorClass;
+
+    /// <summary>Option 124, all of it (RFC 3925 §3); empty when absent.</summary>
+    public ReadOnlySpan<byte> VendorIdentifyingClass;
+
+    /// <summary>Option 125, all of it (RFC 3925 §4); empty when absent.</summary>
+    public ReadOnlySpan<byte> VendorIdentifyingOptions;
 
     /// <summary>Option 50; null when absent, not 4 octets, or 0.0.0.0.</summary>
     public Ipv4? RequestedAddress;
@@ -210,6 +218,11 @@ internal sealed class Scratch4(int classes)
     public char[] ClassName { get; } = new char[512];
 
     public byte[] VendorClass { get; } = new byte[255];
+    public byte[] VendorIdentifyingClass { get; } = new byte[Server4.MaxReply];
+    public byte[] VendorIdentifyingOptions { get; } = new byte[Server4.MaxReply];
+
+    /// <summary>Option 125 for one client. What is longer would not fit a reply.</summary>
+    public byte[] VendorAnswer { get; } = new byte[Server4.MaxReply];
 
     /// <summary>Option 61 is an option, and the lease file has room for no more.</summary>
     public byte[] ClientId { get; } = new byte[Lease4.MaxClientId];

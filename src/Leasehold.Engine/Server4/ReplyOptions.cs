@@ -28,14 +28,14 @@ internal static class ReplyOptions
 
         WriteMandatory(ref x, ref writer);
         if (writer.Overflowed) return false;
-        if (x.Outcome.Sent != MessageType4.Nak) WriteConfigured(ref x, ref writer);
+        if (x.Outcome.Sent != MessageType4.Nak) WriteConfigured(ref x, ref writer, MayOverload(in x));
 
         // RFC 3046 §2.2: servers "SHALL echo the entire contents of the Relay Agent Information option in all replies", "as the last DHCP option".
         // "If a server is unable to copy a full Relay Agent Information field into a response, it SHALL send the response without".
         x.Outcome.RelayInformationOmitted = relayInfo > MaxRelayInfo;
         if (!echoes) return true;
         writer.Limit = Server4.MaxReply;
-        return writer.Add(OptionCode4.RelayAgentInformation, x.RelayInfo);
+        return writer.AddLast(OptionCode4.RelayAgentInformation, x.RelayInfo);
     }
 
     private static void WriteMandatory(ref Exchange4 x, ref Dhcp4Writer writer)
@@ -58,6 +58,22 @@ internal static class ReplyOptions
         if (x.SubnetSelectionOption is { } selected && x.Outcome.Sent != MessageType4.Nak) writer.Add(OptionCode4.SubnetSelection, selected);
     }
 
+    private static void WriteConfigured(ref Exchange4 x, ref Dhcp4Writer writer, bool mayOverload)
+    {
+        Dhcp4Writer before = writer;
+        WriteConfigured(ref x, ref writer);
+        if (!writer.Overflowed || !mayOverload) return;
+
+        // RFC 2131 §4.1: "If the options in a DHCP message extend into the 'sname' and 'file' fields, the 'option overload' option MUST appear".
+        writer = before;
+        writer.AllowOverload(OptionOverload.File | OptionOverload.Sname);
+        WriteConfigured(ref x, ref writer);
+    }
+
+    // Boot ROMs read sname and file as names whatever option 52 says.
+    private static bool MayOverload(scoped in Exchange4 x) =>
+        !x.VendorClass.StartsWith("PXEClient"u8) && !x.VendorClass.StartsWith("HTTPClient"u8) && !x.VendorClass.StartsWith("AAPLBSDPC"u8);
+
     private static void WriteConfigured(ref Exchange4 x, ref Dhcp4Writer writer)
     {
         OptionSet4 options = OptionsFor(in x);
@@ -69,25 +85,44 @@ internal static class ReplyOptions
         else writer.Add(OptionCode4.SubnetMask, x.Subnet.Prefix.Mask);
 
         // RFC 2132 §9.8: the server "MUST try to insert the requested options in the order requested by the client".
-        ClientName name = x.Name;
-        if (name.IsEcho && options.TryGet(OptionCode4.HostName, out ReadOnlySpan<byte> configured)) name.HostName = configured;
-        Write(ref writer, options, name, x.ParameterRequestList, ref done);
-        if (!name.HostName.IsEmpty && done.TryAdd(OptionCode4.HostName)) writer.Add(OptionCode4.HostName, name.HostName);
-        if (!name.Fqdn.IsEmpty && done.TryAdd(OptionCode4.ClientFqdn)) writer.Add(OptionCode4.ClientFqdn, name.Fqdn);
-        Write(ref writer, options, name, Basic, ref done);
-        Write(ref writer, options, name, options.AlwaysSent.AsSpan(), ref done);
+        Write(in x, ref writer, options, x.ParameterRequestList, ref done);
+
+        // Who names itself is answered, also unasked; who sends a vendor's options takes that vendor's.
+        if (!x.Name.HostName.IsEmpty) Write(in x, ref writer, options, [OptionCode4.HostName], ref done);
+        if (!x.Name.Fqdn.IsEmpty) Write(in x, ref writer, options, [OptionCode4.ClientFqdn], ref done);
+        if (!x.VendorIdentifyingOptions.IsEmpty) Write(in x, ref writer, options, [OptionCode4.VendorIdentifyingOptions], ref done);
+        Write(in x, ref writer, options, Basic, ref done);
+        Write(in x, ref writer, options, options.AlwaysSent.AsSpan(), ref done);
     }
 
     private static void Write(
-        ref Dhcp4Writer writer, OptionSet4 options, scoped ClientName name, scoped ReadOnlySpan<byte> codes, ref OptionCodes done)
+        scoped in Exchange4 x, ref Dhcp4Writer writer, OptionSet4 options, scoped ReadOnlySpan<byte> codes, ref OptionCodes done)
     {
         foreach (byte code in codes)
         {
             // RFC 2131 §4.3.1: "The server MUST include each requested parameter only once".
             if (!done.TryAdd(code)) continue;
-            if (code == OptionCode4.HostName && !name.HostName.IsEmpty) writer.Add(code, name.HostName);
-            else if (code == OptionCode4.ClientFqdn && !name.Fqdn.IsEmpty) writer.Add(code, name.Fqdn);
-            else if (options.TryGet(code, out ReadOnlySpan<byte> value)) writer.Add(code, value);
+            if (TryGet(in x, options, code, out ReadOnlySpan<byte> value)) writer.Add(code, value);
+        }
+    }
+
+    /// <summary>The value of an option for the packet's client.</summary>
+    private static bool TryGet(scoped in Exchange4 x, OptionSet4 options, byte code, out ReadOnlySpan<byte> value)
+    {
+        bool isConfigured = options.TryGet(code, out value);
+        switch (code)
+        {
+            case OptionCode4.HostName when !x.Name.HostName.IsEmpty && !(x.Name.IsEcho && isConfigured):
+                value = x.Name.HostName;
+                return true;
+            case OptionCode4.ClientFqdn when !x.Name.Fqdn.IsEmpty:
+                value = x.Name.Fqdn;
+                return true;
+            case OptionCode4.VendorIdentifyingOptions when !options.Enterprises.IsEmpty:
+                value = VendorOptions.For(in x, options);
+                return !value.IsEmpty;
+            default:
+                return isConfigured;
         }
     }
 
