@@ -25,6 +25,7 @@ internal static class Dhcp4Reader
             static (c, v, r) => r.Map(v) is { } map ? c with { LeaseDatabase = LeaseDatabaseReader.Keys.Read(c.LeaseDatabase, map, r) } : c,
             LeaseDatabaseReader.Keys
         },
+        BootSectionReader.Row<Dhcp4Config>(),
         {
             "client-classes", "Groups of clients, and what they get.",
             static (c, v, r) => c with { Classes = r.Records(v, ClientClassReader4.Read) },
