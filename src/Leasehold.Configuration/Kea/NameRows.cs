@@ -77,8 +77,11 @@ internal static class NameRows
     private static string? Prefix(ConfigNode value, Reading reading)
     {
         if (Ascii(value, reading, MaxPrefix, "a prefix") is not { } prefix) return null;
-        if (prefix.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-')) return prefix;
-        reading.Error(value.Position, $"\"{prefix}\" cannot begin a host's name", "write letters, digits and hyphens");
+
+        // Dots are the older guide's own example.
+        bool valid = prefix.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.') && !prefix.StartsWith('.') && !prefix.Contains("..", StringComparison.Ordinal);
+        if (valid) return prefix;
+        reading.Error(value.Position, $"\"{prefix}\" cannot begin a host's name", "write letters, digits and hyphens, and dots between");
         return null;
     }
 

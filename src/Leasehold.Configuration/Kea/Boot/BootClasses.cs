@@ -16,7 +16,7 @@ internal sealed class BootClasses(BootSection section, string suffix, bool isAdd
     private static readonly string AppleName = Convert.ToHexString("Network"u8);
 
     private readonly List<ConfigNode> classes = [];
-    private readonly List<string> earlier = [];
+    private readonly List<(BootKind Kind, string Name)> earlier = [];
 
     /// <summary>Maps for the list client-classes, in the order in which they are to be looked at.</summary>
     public static ImmutableArray<ConfigNode> Of(BootSection section, string suffix, bool isAdditional)
@@ -48,14 +48,17 @@ internal sealed class BootClasses(BootSection section, string suffix, bool isAdd
     private void AddClass(BootEntry entry, string name, string test, IEnumerable<ConfigMember> fields, IEnumerable<ConfigNode> options)
     {
         string whole = section.Classes.IsEmpty ? test : $"({string.Join(" or ", section.Classes.Select(c => $"member('{c}')"))}) and ({test})";
-        if (earlier.Count > 0) whole = $"({whole}) and not ({string.Join(" or ", earlier.Select(c => $"member('{c}')"))})";
+
+        // A loader that runs is of the architecture that loaded it as well.
+        string[] before = [.. (entry.Kind.IsGeneral ? earlier : earlier.Where(e => e.Kind.Transport == BootTransport.Loader)).Select(e => $"member('{e.Name}')")];
+        if (before.Length > 0) whole = $"({whole}) and not {(before.Length == 1 ? before[0] : $"({string.Join(" or ", before)})")}";
         name = $"boot-{name}{suffix}";
         List<ConfigMember> members = [Text(entry, "name", name), Text(entry, "test", whole)];
         if (isAdditional) members.Add(Member(entry, "only-in-additional-list", new ConfigBoolean(entry.Position, true)));
         members.AddRange(fields);
         members.Add(Member(entry, "option-data", new ConfigList(entry.Position, [.. options])));
         classes.Add(new ConfigMap(entry.Position, [.. members]));
-        earlier.Add(name);
+        earlier.Add((entry.Kind, name));
     }
 
     private IEnumerable<ConfigMember> Files(BootEntry entry)

@@ -22,7 +22,11 @@ internal enum BootTransport
 /// <param name="Key">As it is written.</param>
 /// <param name="Test">Who is of this kind, as an expression.</param>
 /// <param name="Note">For the table of keys.</param>
-internal sealed record BootKind(string Key, BootTransport Transport, string Test, string Note);
+internal sealed record BootKind(string Key, BootTransport Transport, string Test, string Note)
+{
+    /// <summary>Others of the kinds before are of this kind as well.</summary>
+    public bool IsGeneral { get; init; }
+}
 
 /// <summary>The kinds, the most particular first: a client is of the first that fits.</summary>
 internal static class BootKinds
@@ -57,8 +61,8 @@ internal static class BootKinds
         Tftp("opal", "POWER, OPAL", 0x0E),
         Tftp("s390", "s390", 0x1F, 0x20),
         Tftp("raspberry-pi", "Raspberry Pi, boot loader in ROM", 0x29),
-        new("u-boot", BootTransport.Tftp, "substring(option[60].hex, 0, 6) == 'U-Boot'", "The file for U-Boot of any other architecture."),
-        new("default", BootTransport.Tftp, "substring(option[60].hex, 0, 9) == 'PXEClient'", "The file for every other PXE client."),
+        new("u-boot", BootTransport.Tftp, "substring(option[60].hex, 0, 6) == 'U-Boot'", "The file for U-Boot of any other architecture.") { IsGeneral = true },
+        new("default", BootTransport.Tftp, "substring(option[60].hex, 0, 9) == 'PXEClient'", "The file for every other PXE client.") { IsGeneral = true },
     ];
 
     private static BootKind Tftp(string key, string name, params ReadOnlySpan<byte> architectures) =>
