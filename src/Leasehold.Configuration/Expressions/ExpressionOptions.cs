@@ -1,5 +1,6 @@
 using Leasehold.Configuration.Kea;
 using Leasehold.Protocol;
+using Leasehold.Protocol.V4;
 using Leasehold.Protocol.V6;
 
 namespace Leasehold.Configuration.Expressions;
@@ -32,29 +33,38 @@ internal sealed class ExpressionOptions(ExpressionFamily family, OptionCatalog? 
     public OptionStep Step(string? space, ushort code)
     {
         OptionFormat? format = space is null ? null : Find(space, code);
-        return new(code, format, Inside(space, code, format));
+        string? inner = InnerSpace(space, code, format);
+        return new(code, format, Inside(space, code, format, inner), inner);
     }
 
     /// <summary>The code of a name. Null when the space has no such option.</summary>
     public ushort? Find(string space, string name)
     {
-        if (catalog.Find(space, name) is { } found) return (ushort)found.Code;
+        if (OfFamily(catalog.Find(space, name)) is { } found) return (ushort)found.Code;
         return family == ExpressionFamily.V6 && OptionTable6.Find(space, name) is { IsStandard: true } row ? (ushort)row.Code : null;
     }
 
     /// <summary>The name that was probably meant; null when none is near.</summary>
     public string? Near(string space, string name) => NearestName.Of(
         name,
-        catalog.NamesOf(space).Concat(
+        catalog.NamesOf(space).Where(known => OfFamily(catalog.Find(space, known)) is not null).Concat(
             OptionTable6.Rows.Where(row => family == ExpressionFamily.V6 && row.IsStandard && row.Space == space).Select(row => row.Name)));
 
     private OptionFormat? Find(string space, ushort code) =>
-        catalog.Find(space, code)?.Format ?? (family == ExpressionFamily.V6 ? OptionTable6.Find(space, code)?.Format : null);
+        OfFamily(catalog.Find(space, code))?.Format ?? (family == ExpressionFamily.V6 ? OptionTable6.Find(space, code)?.Format : null);
 
-    private SubOptions Inside(string? space, ushort code, OptionFormat? format)
+    /// <summary>The catalogue falls back to the standard options of DHCPv4; in DHCPv6 these are others.</summary>
+    private DefinedOption? OfFamily(DefinedOption? found) =>
+        found is not null && family == ExpressionFamily.V6 && ReferenceEquals(OptionTable4.Find(found.Space, found.Code)?.Format, found.Format) ? null : found;
+
+    // RFC 8415 §21.4 to §21.6, §21.21, §21.22: identity associations and what is in them carry options of the message's own space.
+    private string? InnerSpace(string? space, ushort code, OptionFormat? format) =>
+        format?.Encapsulates ?? (family == ExpressionFamily.V6 && space == MessageSpace && code is (3 or 4 or 5 or 25 or 26) ? MessageSpace : null);
+
+    private SubOptions Inside(string? space, ushort code, OptionFormat? format, string? inner)
     {
         if (space == MessageSpace && code == (family == ExpressionFamily.V4 ? VendorOptions4 : VendorOptions6)) return SubOptions.OfFirstVendor;
-        if (format?.Encapsulates == OptionSpace.RelayAgent) return SubOptions.WithoutPadding;
-        return format is null or { Type: OptionType.Binary } or { Encapsulates: not null } ? SubOptions.AfterValue : SubOptions.None;
+        if (inner is not null) return inner == OptionSpace.RelayAgent ? SubOptions.WithoutPadding : SubOptions.AfterValue;
+        return format is null or { Type: OptionType.Binary } ? SubOptions.WholeValue : SubOptions.None;
     }
 }

@@ -22,13 +22,6 @@ internal static class GlobalLaterRows
         rows.AddUnsupported("config-control", NoSql, NoDatabases, ConfigControlKeys);
         rows.AddWithoutEffect("server-tag", NoSql, Nothing.Empty);
         rows.AddUnsupported("dhcp4o6-port", "DHCPv4 over DHCPv6 is not built in yet", Nothing.Zero);
-        rows.AddUnsupported(
-            "early-global-reservations-lookup",
-            "global reservations are looked up after the subnet is chosen",
-            Nothing.False);
-        rows.AddUnsupported("ip-reservations-unique", "an address can be reserved for one client only", Nothing.True);
-        rows.AddUnsupported("stash-agent-options", "relay information is not kept between messages yet", Nothing.False);
-        rows.AddUnsupported("compatibility", "the exceptions from the RFCs are not built in yet", AllFalse, CompatibilityKeys);
         rows.AddWithoutEffect("reservations-lookup-first", "reservations and leases are in memory, so their order costs nothing");
         rows.AddWithoutEffect(
             "multi-threading",
@@ -65,9 +58,6 @@ internal static class GlobalLaterRows
         return table;
     }
 
-    private static KeyTable<Later> CompatibilityKeys =>
-        Unsupported("see the map", "ignore-dhcp-server-identifier", "ignore-rai-link-selection", "lenient-option-parsing", "exclude-first-last-24");
-
     private static KeyTable<Later> ConfigControlKeys
     {
         get
@@ -98,6 +88,4 @@ internal static class GlobalLaterRows
 
     private static bool NoDatabases(ConfigNode value) =>
         value is ConfigMap map && map.Find("config-databases") is null or ConfigList { Items.Length: 0 };
-
-    private static bool AllFalse(ConfigNode value) => value is ConfigMap map && map.Members.All(m => Nothing.False(m.Value));
 }

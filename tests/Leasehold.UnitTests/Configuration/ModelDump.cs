@@ -51,7 +51,7 @@ internal static class ModelDump
                 text.Append(indent).Append(name).Append(": ").AppendLine(expression.Text);
                 break;
             case Parameters4 or NameParameters4 or ClassRules or ClientClass or SharedNetwork4 or OptionData or OptionDefinition or Subnet4 or Pool4 or Reservation4 or LoggerConfig or LogOutput
-                or InterfacesConfig or InterfaceSelector or LeaseDatabaseConfig or ExpiredLeasesConfig:
+                or InterfacesConfig or InterfaceSelector or LeaseDatabaseConfig or ExpiredLeasesConfig or Compatibility4:
                 text.Append(indent).AppendLine(name);
                 Write(text, value, indent + "  ");
                 break;
