@@ -97,7 +97,7 @@ internal static class Dhcp4Reader
             LoggersReader.Keys, true
         },
         {
-            "hooks-libraries", "Features by the file names of hook libraries: libdhcp_flex_id.so; libraries of commands and databases are taken without effect.",
+            "hooks-libraries", "Features by the file names of hook libraries: libdhcp_flex_id.so, libdhcp_flex_option.so; libraries of commands and databases are taken without effect.",
             HooksReader.Read,
             HooksReader.Keys, true
         },

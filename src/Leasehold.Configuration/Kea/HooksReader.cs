@@ -27,21 +27,20 @@ internal static class HooksReader
             "replace-client-id", "Leases are kept by an octet 0 and the flex-id instead of the client identifier; needs match-client-id. Default false.",
             static (c, v, r) => c with { ReplaceClientId = r.Boolean(v) ?? false }
         },
+        new KeyRow<Dhcp4Config>("ignore-iaid", KeyStatus.AcceptedNoEffect, "it is about DHCPv6") { AsksForNothing = Nothing.False },
     };
+
+    /// <summary>The parameters of all libraries, for the table of keys; each library reads its own.</summary>
+    private static readonly KeyTable<Dhcp4Config> Parameters = new("the parameters of a library") { FlexIdKeys, FlexOptionReader.Keys };
 
     private static readonly KeyTable<Dhcp4Config> LibraryKeys = new("a hook library")
     {
         { "library", "The library's path; its file name tells the feature.", static (c, v, r) => { r.Text(v); return c; } },
-        { "parameters", "The library's parameters.", static (c, v, r) => { r.Map(v); return c; }, FlexIdKeys },
+        { "parameters", "The library's parameters.", static (c, v, r) => { r.Map(v); return c; }, Parameters },
     };
 
     /// <summary>The keys of a library.</summary>
     public static IKeyTable Keys => LibraryKeys;
-
-    static HooksReader()
-    {
-        FlexIdKeys.AddWithoutEffect("ignore-iaid", "it is about DHCPv6", Nothing.False);
-    }
 
     /// <summary>Reads the list: maps, or plain texts as the first versions had them.</summary>
     public static Dhcp4Config Read(Dhcp4Config config, ConfigNode value, Reading reading)
@@ -76,6 +75,13 @@ internal static class HooksReader
                     $"{FlexId} has no identifier-expression, so no client has a flex-id",
                     "add \"parameters\": { \"identifier-expression\": \"…\" }");
             return parameters is null ? config : FlexIdKeys.Read(config, parameters, reading);
+        }
+
+        if (file == FlexOptionReader.Library)
+        {
+            if (parameters?.Find("options") is null)
+                reading.Error(path.Position, $"{file} has no options, so it does nothing", "add \"parameters\": { \"options\": [ … ] }");
+            return parameters is null ? config : FlexOptionReader.Keys.Read(config, parameters, reading);
         }
 
         if (CommandLibraries.Contains(file, StringComparer.Ordinal))

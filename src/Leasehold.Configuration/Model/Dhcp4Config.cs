@@ -72,6 +72,9 @@ public sealed record Dhcp4Config
     /// <summary>replace-client-id: leases are kept by the flex-id instead of the client identifier.</summary>
     public bool ReplaceClientId { get; init; }
 
+    /// <summary>What expressions do to the options of replies, in the order of the file.</summary>
+    public ImmutableArray<FlexOption4> FlexOptions { get; init; } = [];
+
     /// <summary>Where the Dhcp4 map stands in the configuration's text.</summary>
     public Origin Origin { get; init; } = Origin.Nowhere;
 

@@ -247,6 +247,8 @@ internal sealed class Scratch4(int classes)
 {
     public ClassSet Classes { get; } = new(classes);
 
+    public OptionChanges Changes { get; } = new();
+
     /// <summary>A class's name that is put together from what a client sent.</summary>
     public char[] ClassName { get; } = new char[512];
 

@@ -60,29 +60,28 @@ internal static class ReplyOptions
 
     private static void WriteConfigured(ref Exchange4 x, ref Dhcp4Writer writer, bool mayOverload)
     {
+        OptionSet4 options = OptionsFor(in x);
+        FlexOptions.Apply(in x, options);
         Dhcp4Writer before = writer;
-        WriteConfigured(ref x, ref writer);
+        WriteConfigured(in x, ref writer, options);
         if (!writer.Overflowed || !mayOverload) return;
 
         // RFC 2131 §4.1: "If the options in a DHCP message extend into the 'sname' and 'file' fields, the 'option overload' option MUST appear".
         writer = before;
         writer.AllowOverload(OptionOverload.File | OptionOverload.Sname);
-        WriteConfigured(ref x, ref writer);
+        WriteConfigured(in x, ref writer, options);
     }
 
     // Boot ROMs read sname and file as names whatever option 52 says.
     private static bool MayOverload(scoped in Exchange4 x) =>
         !x.VendorClass.StartsWith("PXEClient"u8) && !x.VendorClass.StartsWith("HTTPClient"u8) && !x.VendorClass.StartsWith("AAPLBSDPC"u8);
 
-    private static void WriteConfigured(ref Exchange4 x, ref Dhcp4Writer writer)
+    private static void WriteConfigured(scoped in Exchange4 x, ref Dhcp4Writer writer, OptionSet4 options)
     {
-        OptionSet4 options = OptionsFor(in x);
         OptionCodes done = Answered;
 
         // RFC 2132 §3.3: "the subnet mask option MUST be first" of subnet mask and routers.
-        done.Add(OptionCode4.SubnetMask);
-        if (options.TryGet(OptionCode4.SubnetMask, out ReadOnlySpan<byte> mask)) writer.Add(OptionCode4.SubnetMask, mask);
-        else writer.Add(OptionCode4.SubnetMask, x.Subnet.Prefix.Mask);
+        Write(in x, ref writer, options, [OptionCode4.SubnetMask], ref done);
 
         // RFC 2132 §9.8: the server "MUST try to insert the requested options in the order requested by the client".
         Write(in x, ref writer, options, x.ParameterRequestList, ref done);
@@ -93,6 +92,22 @@ internal static class ReplyOptions
         if (!x.VendorIdentifyingOptions.IsEmpty) Write(in x, ref writer, options, [OptionCode4.VendorIdentifyingOptions], ref done);
         Write(in x, ref writer, options, Basic, ref done);
         Write(in x, ref writer, options, options.AlwaysSent.AsSpan(), ref done);
+        Write(in x, ref writer, options, x.Scratch.Changes.Codes, ref done);
+    }
+
+    /// <summary>The option is in the reply as far as is known now, changes included.</summary>
+    public static bool IsSent(scoped in Exchange4 x, OptionSet4 options, byte code, out ReadOnlySpan<byte> value)
+    {
+        if (x.Scratch.Changes.TryGet(code, out bool isRemoved, out value)) return !isRemoved;
+        bool isWritten = code switch
+        {
+            OptionCode4.SubnetMask => true,
+            OptionCode4.HostName when !x.Name.HostName.IsEmpty => true,
+            OptionCode4.ClientFqdn when !x.Name.Fqdn.IsEmpty => true,
+            OptionCode4.VendorIdentifyingOptions when !x.VendorIdentifyingOptions.IsEmpty => true,
+            _ => x.ParameterRequestList.Contains(code) || Basic.Contains(code) || options.AlwaysSent.Contains(code),
+        };
+        return isWritten && TryGet(in x, options, code, out value);
     }
 
     private static void Write(
@@ -109,9 +124,13 @@ internal static class ReplyOptions
     /// <summary>The value of an option for the packet's client.</summary>
     private static bool TryGet(scoped in Exchange4 x, OptionSet4 options, byte code, out ReadOnlySpan<byte> value)
     {
+        if (x.Scratch.Changes.TryGet(code, out bool isRemoved, out value)) return !isRemoved;
         bool isConfigured = options.TryGet(code, out value);
         switch (code)
         {
+            case OptionCode4.SubnetMask when !isConfigured:
+                value = x.Subnet.MaskOption;
+                return true;
             case OptionCode4.HostName when !x.Name.HostName.IsEmpty && !(x.Name.IsEcho && isConfigured):
                 value = x.Name.HostName;
                 return true;

@@ -22,6 +22,7 @@ internal sealed class ServingConfig
 
         Classes = new(config);
         Options = new(Classes);
+        FlexOptions = [.. config.FlexOptions.Select(option => new ServingFlexOption(option, Classes))];
         Subnets = new(config, Classes);
         Reservations = new(config, Subnets, Classes);
         leases.SetPools([.. config.AllSubnets.SelectMany(subnet => subnet.Pools).Select(pool => pool.Range)], [.. Reservations.Addresses, .. PassedOver(config)]);
@@ -53,6 +54,7 @@ internal sealed class ServingConfig
     public Lifetime DeclineProbationPeriod { get; }
     public ClassTable Classes { get; }
     public OptionSets Options { get; }
+    public ServingFlexOption[] FlexOptions { get; }
     public SubnetIndex Subnets { get; }
     public ReservationIndex Reservations { get; }
 

@@ -41,6 +41,7 @@ internal sealed class ServingSubnet
         Parameters4 parameters = subnet.Parameters.Over(around?.Parameters ?? Parameters4.None).Over(levels.Global);
         Id = subnet.Id;
         Prefix = subnet.Prefix;
+        Prefix.Mask.Write(MaskOption);
         Network = network;
         guard = levels.Classes.Guard(subnet.Classes);
         Additional = levels.Classes.Additional(subnet.Classes);
@@ -62,6 +63,9 @@ internal sealed class ServingSubnet
 
     public uint Id { get; }
     public Ipv4Prefix Prefix { get; }
+
+    /// <summary>Option 1 where none is configured.</summary>
+    public byte[] MaskOption { get; } = new byte[4];
 
     /// <summary>The shared network that it is in; null when it is in none.</summary>
     public ServingNetwork? Network { get; }
