@@ -12,7 +12,7 @@ internal static class OptionChecks
     /// <summary>What the server says by itself, from the exchange and the lease times.</summary>
     private static readonly ImmutableArray<uint> ServerOwn =
     [
-        OptionCode4.RequestedAddress, OptionCode4.LeaseTime, OptionCode4.ServerIdentifier, OptionCode4.ParameterRequestList,
+        OptionCode4.RequestedAddress, OptionCode4.LeaseTime, OptionCode4.ParameterRequestList,
         OptionCode4.MaxMessageSize, OptionCode4.RenewalTime, OptionCode4.RebindingTime, OptionCode4.ClientIdentifier,
         OptionCode4.RelayAgentInformation, OptionCode4.SubnetSelection,
     ];

@@ -25,11 +25,25 @@ public static class Dhcp4ConfigReader
     public static ConfigResult<Dhcp4Config> ReadText(string text, string? name = null, FileReader? readFile = null) =>
         Read(name, Encoding.UTF8.GetBytes(text), readFile ?? (static _ => FileContent.Failed("this text has no files beside it")));
 
+    /// <summary>A file in its long form: what it includes is put in, and client classes stand in the place of boot sections.</summary>
+    /// <param name="path">As the person gave it; it begins every message.</param>
+    /// <param name="readFile">Gives the files' content; <see cref="DiskFiles.Read"/> outside tests.</param>
+    /// <returns>The text; none for a file with an error.</returns>
+    public static ConfigResult<string> Expand(string path, FileReader readFile)
+    {
+        ConfigResult<Dhcp4Config> read = ReadFile(path, readFile);
+        if (read.Config is null || readFile(path).Octets is not { } octets) return new(null, read.Diagnostics);
+        var reading = new Reading(new Diagnostics());
+        return ConfigTreeReader.Read(path, octets, readFile, reading.Diagnostics) is { } root
+            ? new(ConfigTreeWriter.Write(BootExpansion.Expand(root, reading)), read.Diagnostics)
+            : new(null, read.Diagnostics);
+    }
+
     private static ConfigResult<Dhcp4Config> Read(string? name, ReadOnlyMemory<byte> octets, FileReader readFile)
     {
         var reading = new Reading(new Diagnostics());
         Dhcp4Config? config = ConfigTreeReader.Read(name, octets, readFile, reading.Diagnostics) is { } root
-            ? RootReader.Read(root, reading)
+            ? RootReader.Read(BootExpansion.Expand(root, reading), reading)
             : null;
         if (config is not null)
         {

@@ -25,6 +25,7 @@ internal static class Dhcp4Reader
             static (c, v, r) => r.Map(v) is { } map ? c with { LeaseDatabase = LeaseDatabaseReader.Keys.Read(c.LeaseDatabase, map, r) } : c,
             LeaseDatabaseReader.Keys
         },
+        BootSectionReader.Row<Dhcp4Config>(),
         {
             "client-classes", "Groups of clients, and what they get.",
             static (c, v, r) => c with { Classes = r.Records(v, ClientClassReader4.Read) },
@@ -110,9 +111,15 @@ internal static class Dhcp4Reader
             LoggersReader.Keys, true
         },
         {
-            "hooks-libraries", "Features by the file names of hook libraries: libdhcp_flex_id.so, libdhcp_bootp.so, libdhcp_limits.so, libdhcp_ping_check.so; libraries of commands and databases are taken without effect.",
+            "hooks-libraries",
+            "Features by the file names of hook libraries: libdhcp_flex_id.so, libdhcp_flex_option.so, libdhcp_bootp.so, libdhcp_limits.so, libdhcp_ping_check.so; libraries of commands and databases are taken without effect.",
             HooksReader.Read,
             HooksReader.Keys, true
+        },
+        {
+            "dhcp-ddns", "The connection to a DNS updater, which is not built in yet; the keys about names are those of the global map with older names.",
+            DhcpDdnsReader.Read,
+            DhcpDdnsReader.Keys
         },
         ParameterRows.In<Dhcp4Config>(static c => c.Parameters, static (c, p) => c with { Parameters = p }),
         LaterRows.Of<Dhcp4Config>(LaterRows.Level.Global),

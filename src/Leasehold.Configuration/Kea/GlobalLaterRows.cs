@@ -15,7 +15,6 @@ internal static class GlobalLaterRows
     private static KeyTable<Dhcp4Config> Build()
     {
         var rows = new KeyTable<Dhcp4Config>("");
-        rows.AddUnsupported("dhcp-ddns", "DNS updates are not built in yet", UpdatesAreOff, DdnsKeys);
         rows.AddWithoutEffect("control-socket", NoChannel, Nothing.Empty, SocketKeys);
         rows.AddWithoutEffect("control-sockets", NoChannel, Nothing.Empty, SocketKeys, isList: true);
         rows.AddUnsupported("hosts-databases", NoSql, inner: SqlDatabaseKeys.Table, isList: true);
@@ -54,12 +53,6 @@ internal static class GlobalLaterRows
         return table;
     }
 
-    private static KeyTable<Later> DdnsKeys => Unsupported(
-        "see the map",
-        "enable-updates", "server-ip", "server-port", "sender-ip", "sender-port", "max-queue-size", "ncr-protocol", "ncr-format", "always-include-fqdn",
-        "override-no-update", "override-client-update", "replace-client-name", "generated-prefix", "qualifying-suffix",
-        "hostname-char-set", "hostname-char-replacement");
-
     private static KeyTable<Later> ConfigControlKeys
     {
         get
@@ -87,9 +80,6 @@ internal static class GlobalLaterRows
             return table;
         }
     }
-
-    private static bool UpdatesAreOff(ConfigNode value) =>
-        value is ConfigMap map && map.Find("enable-updates") is null or ConfigBoolean { Value: false };
 
     private static bool NoDatabases(ConfigNode value) =>
         value is ConfigMap map && map.Find("config-databases") is null or ConfigList { Items.Length: 0 };

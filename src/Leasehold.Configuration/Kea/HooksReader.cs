@@ -28,6 +28,7 @@ internal static class HooksReader
             "replace-client-id", "Leases are kept by an octet 0 and the flex-id instead of the client identifier; needs match-client-id. Default false.",
             static (c, v, r) => c with { ReplaceClientId = r.Boolean(v) ?? false }
         },
+        new KeyRow<Dhcp4Config>("ignore-iaid", KeyStatus.AcceptedNoEffect, "it is about DHCPv6") { AsksForNothing = Nothing.False },
     };
 
     private static readonly KeyTable<Dhcp4Config> LibraryKeys = new("a hook library")
@@ -38,11 +39,6 @@ internal static class HooksReader
 
     /// <summary>The keys of a library.</summary>
     public static IKeyTable Keys => LibraryKeys;
-
-    static HooksReader()
-    {
-        FlexIdKeys.AddWithoutEffect("ignore-iaid", "it is about DHCPv6", Nothing.False);
-    }
 
     /// <summary>The file names of all libraries of the global map, before it is read.</summary>
     public static HashSet<string> Libraries(ConfigMap global)
@@ -88,6 +84,13 @@ internal static class HooksReader
             return parameters is null ? config : FlexIdKeys.Read(config, parameters, reading);
         }
 
+        if (file == FlexOptionReader.Library)
+        {
+            if (parameters?.Find("options") is null)
+                reading.Error(path.Position, $"{file} has no options, so it does nothing", "add \"parameters\": { \"options\": [ … ] }");
+            return parameters is null ? config : FlexOptionReader.Keys.Read(config, parameters, reading);
+        }
+
         if (file == Bootp) return config with { ServesBootp = true };
         if (file == LimitsReader.Library) return config;
         if (file == PingCheckReader.Library)
@@ -111,6 +114,6 @@ internal static class HooksReader
     /// <summary>The parameters of every library, for the documentation.</summary>
     private sealed class AllParameters : IKeyTable
     {
-        public IEnumerable<IKeyRow> Rows => [.. ((IKeyTable)FlexIdKeys).Rows, .. ((IKeyTable)PingCheckReader.Keys).Rows];
+        public IEnumerable<IKeyRow> Rows => [.. ((IKeyTable)FlexIdKeys).Rows, .. ((IKeyTable)FlexOptionReader.Keys).Rows, .. ((IKeyTable)PingCheckReader.Keys).Rows];
     }
 }

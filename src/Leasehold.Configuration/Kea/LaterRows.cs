@@ -40,13 +40,6 @@ internal static class LaterRows
 
     private static void AddDns<T>(KeyTable<T> rows)
     {
-        // Without "enable-updates" in dhcp-ddns nothing is sent, so the default of sending asks for nothing either.
-        rows.AddUnsupported("ddns-send-updates", NoDns, Nothing.Boolean);
-        rows.AddUnsupported("ddns-override-client-update", NoDns, Nothing.False);
-        rows.AddUnsupported("ddns-override-no-update", NoDns, Nothing.False);
-        rows.AddUnsupported("ddns-replace-client-name", "names are not generated yet", Nothing.Text("never"));
-        rows.AddUnsupported("ddns-generated-prefix", "names are not generated yet", Nothing.Text("myhost"));
-        rows.AddUnsupported("ddns-qualifying-suffix", "names are not completed yet");
         rows.AddUnsupported("ddns-update-on-renew", NoDns, Nothing.False);
         rows.AddUnsupported("ddns-use-conflict-resolution", NoDns, Nothing.True);
         rows.AddUnsupported("ddns-conflict-resolution-mode", NoDns, Nothing.Text("check-with-dhcid"));
@@ -54,7 +47,5 @@ internal static class LaterRows
         rows.AddUnsupported("ddns-ttl-percent", NoDns, Nothing.Zero);
         rows.AddUnsupported("ddns-ttl-min", NoDns, Nothing.Zero);
         rows.AddUnsupported("ddns-ttl-max", NoDns, Nothing.Zero);
-        rows.AddUnsupported("hostname-char-set", "names are not cleaned yet", Nothing.Text("[^A-Za-z0-9.-]"));
-        rows.AddUnsupported("hostname-char-replacement", "names are not cleaned yet");
     }
 }

@@ -10,7 +10,8 @@ namespace Leasehold.Configuration.Kea;
 internal sealed record DefinedOption(string Space, uint Code, string Name, OptionFormat Format);
 
 /// <summary>The options that a configuration may name: the standard ones, and those of its option-def.</summary>
-internal sealed class OptionCatalog
+/// <param name="around">The definitions around a map that has its own, which go before them; null for those of the whole configuration.</param>
+internal sealed class OptionCatalog(OptionCatalog? around = null)
 {
     private readonly Dictionary<(string Space, uint Code), DefinedOption> byCode = [];
     private readonly Dictionary<(string Space, string Name), DefinedOption> byName = [];
@@ -40,7 +41,7 @@ internal sealed class OptionCatalog
 
             customSpaces.Add(option.Space);
             if (format.Encapsulates is { } inner) customSpaces.Add(inner);
-            if (OptionTable4.Find(option.Space, option.Code) is { IsStandard: true } standard)
+            if (around is null && OptionTable4.Find(option.Space, option.Code) is { IsStandard: true } standard)
             {
                 reading.Warning(
                     definition.Origin.Of("code"),
@@ -52,22 +53,27 @@ internal sealed class OptionCatalog
 
     /// <summary>The option of a code; null when nobody defines it.</summary>
     public DefinedOption? Find(string space, uint code) =>
-        byCode.TryGetValue((space, code), out DefinedOption? custom) ? custom : Standard(OptionTable4.Find(space, code));
+        byCode.TryGetValue((space, code), out DefinedOption? custom) ? custom
+        : around is not null ? around.Find(space, code)
+        : Standard(OptionTable4.Find(space, code));
 
     /// <summary>The option of a name, today's or one of an older version; null when nobody defines it.</summary>
     public DefinedOption? Find(string space, string name) =>
-        byName.TryGetValue((space, name), out DefinedOption? custom) ? custom : Standard(OptionTable4.Find(space, name));
+        byName.TryGetValue((space, name), out DefinedOption? custom) ? custom
+        : around is not null ? around.Find(space, name)
+        : Standard(OptionTable4.Find(space, name));
 
     /// <summary>The names of a space, for a guess at what a person meant.</summary>
     public IEnumerable<string> NamesOf(string space) =>
         byName.Keys.Where(key => key.Space == space).Select(key => key.Name)
-            .Concat(OptionTable4.Rows.Where(row => row.IsStandard && row.Space == space).Select(row => row.Name));
+            .Concat(around?.NamesOf(space) ?? OptionTable4.Rows.Where(row => row.IsStandard && row.Space == space).Select(row => row.Name));
 
     /// <summary>True when the space has definitions, is carried by an option, or is an enterprise's ("vendor-4491").</summary>
-    public bool HasSpace(string space) => customSpaces.Contains(space) || StandardSpaces.Contains(space, StringComparer.Ordinal) || IsEnterprise(space);
+    public bool HasSpace(string space) =>
+        customSpaces.Contains(space) || (around?.HasSpace(space) ?? (StandardSpaces.Contains(space, StringComparer.Ordinal) || IsEnterprise(space)));
 
     /// <summary>The spaces by name, for a guess.</summary>
-    public IEnumerable<string> Spaces => customSpaces.Concat(StandardSpaces);
+    public IEnumerable<string> Spaces => customSpaces.Concat(around?.Spaces ?? StandardSpaces);
 
     private static readonly ImmutableArray<string> StandardSpaces =
     [

@@ -106,6 +106,7 @@ internal static class ParameterRows
             "reservation-mode", "The older form of the three reservations-… keys: disabled (off), out-of-pool, global or all.",
             ReservationMode
         },
+        NameRows.In<Parameters4>(static p => p.Names, static (p, n) => p with { Names = n }),
     };
 
     /// <summary>The keys of a class: what a client gets, not how it is found.</summary>

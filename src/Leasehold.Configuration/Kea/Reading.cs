@@ -13,7 +13,17 @@ internal sealed class Reading(Diagnostics diagnostics)
     public Diagnostics Diagnostics { get; } = diagnostics;
 
     /// <summary>The options that the configuration may name.</summary>
-    public OptionCatalog Options { get; } = new();
+    public OptionCatalog Options { get; private set; } = new();
+
+    /// <summary>Reads a map that has definitions of its own: they hold in it alone.</summary>
+    public T With<T>(OptionCatalog own, Func<T> read)
+    {
+        OptionCatalog around = Options;
+        Options = own;
+        T found = read();
+        Options = around;
+        return found;
+    }
 
     public void Error(TextPosition position, string message, string? remedy) => Diagnostics.Error(position, message, remedy);
 

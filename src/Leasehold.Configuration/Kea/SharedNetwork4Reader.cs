@@ -29,6 +29,7 @@ internal static class SharedNetwork4Reader
             static (n, v, r) => n with { Options = OptionDataReader.ReadAll(v, r) },
             OptionDataReader.Keys, true
         },
+        BootSectionReader.Row<SharedNetwork4>(),
         ClassRows.In<SharedNetwork4>(static n => n.Classes, static (n, rules) => n with { Classes = rules }),
         ParameterRows.In<SharedNetwork4>(static n => n.Parameters, static (n, p) => n with { Parameters = p }),
         LaterRows.Of<SharedNetwork4>(LaterRows.Level.Network),

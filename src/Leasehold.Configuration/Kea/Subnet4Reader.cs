@@ -57,6 +57,7 @@ internal static class Subnet4Reader
             static (s, v, r) => s with { Options = OptionDataReader.ReadAll(v, r) },
             OptionDataReader.Keys, true
         },
+        BootSectionReader.Row<Subnet4>(),
         ClassRows.In<Subnet4>(static s => s.Classes, static (s, rules) => s with { Classes = rules }),
         ParameterRows.In<Subnet4>(static s => s.Parameters, static (s, p) => s with { Parameters = p }),
         LaterRows.Of<Subnet4>(LaterRows.Level.Subnet),

@@ -61,6 +61,9 @@ public sealed record Dhcp4Config
     /// <summary>How long a declined address is kept from everybody.</summary>
     public Lifetime DeclineProbationPeriod { get; init; } = new(86400);
 
+    /// <summary>dhcp-ddns/enable-updates: what option 81 answers depends on it (RFC 4702 §4). False for every file that is read today.</summary>
+    public bool DnsUpdates { get; init; }
+
     public ExpiredLeasesConfig ExpiredLeases { get; init; } = new();
 
     public SanityChecks SanityChecks { get; init; } = new();
@@ -81,6 +84,9 @@ public sealed record Dhcp4Config
 
     /// <summary>replace-client-id: leases are kept by the flex-id instead of the client identifier.</summary>
     public bool ReplaceClientId { get; init; }
+
+    /// <summary>What expressions do to the options of replies, in the order of the file.</summary>
+    public ImmutableArray<FlexOption4> FlexOptions { get; init; } = [];
 
     /// <summary>Where the Dhcp4 map stands in the configuration's text.</summary>
     public Origin Origin { get; init; } = Origin.Nowhere;

@@ -24,6 +24,7 @@ public sealed record Parameters4
         OfferLifetime = default(Lifetime),
         StoreExtendedInfo = false,
         RapidCommit = false,
+        Names = NameParameters4.Default,
     };
 
     /// <summary>valid-lifetime: given to a client that asks for none.</summary>
@@ -89,6 +90,8 @@ public sealed record Parameters4
 
     /// <summary>store-extended-info: the relay's option 82 is kept in the lease's user context.</summary>
     public bool? StoreExtendedInfo { get; init; }
+    /// <summary>The rules for names and DNS.</summary>
+    public NameParameters4 Names { get; init; } = NameParameters4.None;
 
     /// <summary>This level, and where it says nothing the outer one.</summary>
     public Parameters4 Over(Parameters4 outer) => new()
@@ -117,6 +120,7 @@ public sealed record Parameters4
         RandomMacLifetime = RandomMacLifetime ?? outer.RandomMacLifetime,
         RapidCommit = RapidCommit ?? outer.RapidCommit,
         StoreExtendedInfo = StoreExtendedInfo ?? outer.StoreExtendedInfo,
+        Names = Names.Over(outer.Names),
     };
 }
 

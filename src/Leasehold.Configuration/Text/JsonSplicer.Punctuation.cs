@@ -54,7 +54,11 @@ internal sealed partial class JsonSplicer
     {
         if (last != Token.Key)
         {
-            diagnostics.Error(file.Locate(at), "this ':' does not stand after a key", "write \"key\": value");
+            bool inList = open.TryPeek(out Bracket around) && !around.IsMap;
+            diagnostics.Error(
+                file.Locate(at),
+                inList ? $"this ':' makes a key of what stands before it, and the list of {around.At.Position} has no keys: the '{{' before the key is missing" : "this ':' does not stand after a key",
+                inList ? "write each element of the list as { \"key\": value }" : "write \"key\": value");
             return 0;
         }
 
@@ -132,6 +136,15 @@ internal sealed partial class JsonSplicer
             ? quote + 2
             : rest.IndexOfAny(WordEnds) is >= 0 and var stop ? Math.Max(stop, 1) : rest.Length;
         string word = Encoding.UTF8.GetString(rest[..end]);
+        if (last == Token.Value && open.Count > 0 && rest[0] is (byte)'.' or (byte)';')
+        {
+            diagnostics.Error(file.Locate(at), $"this '{(char)rest[0]}' stands where a ',' should", "write ','");
+            target.Insert(file, at, ","u8);
+            last = Token.Comma;
+            lastComma = new(file, at);
+            return 1;
+        }
+
         if (KeyIsDue)
         {
             diagnostics.Error(file.Locate(at), $"a key was expected, and {word} is not in double quotes", $"write \"{word.Trim('\'')}\"");
@@ -187,7 +200,11 @@ internal sealed partial class JsonSplicer
         }
 
         if (isText || !KeyIsDue) return true;
-        diagnostics.Error(file.Locate(at), "a key was expected here", "write \"key\": value");
+        bool swapped = last == Token.Open && file.Octets.Span[at] == '[';
+        diagnostics.Error(
+            file.Locate(at),
+            swapped ? "a list begins where the map's first key should stand: '{' and '[' may have changed places" : "a key was expected here",
+            swapped ? "write [ { \"key\": value } ] for a list of maps" : "write \"key\": value");
         return false;
     }
 

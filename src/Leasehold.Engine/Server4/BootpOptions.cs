@@ -23,10 +23,9 @@ internal static class BootpOptions
         if (options.TryGet(OptionCode4.SubnetMask, out ReadOnlySpan<byte> mask)) writer.Add(OptionCode4.SubnetMask, mask);
         else writer.Add(OptionCode4.SubnetMask, x.Subnet.Prefix.Mask);
 
-        ReadOnlySpan<byte> hostname = x.Reservation is { HostNameOption: var reserved } ? reserved : default;
         OptionCodes done = OptionCodes.Of(OptionCode4.SubnetMask, OptionCode4.RelayAgentInformation, OptionCode4.RapidCommit);
         for (byte code = FirstOfDhcp; code <= LastOfDhcp; code++) done.Add(code);
-        ReplyOptions.Write(ref writer, options, Offered, ref done, hostname);
-        ReplyOptions.Write(ref writer, options, options.AlwaysSent.AsSpan(), ref done, hostname: default);
+        ReplyOptions.Write(in x, ref writer, options, Offered, ref done);
+        ReplyOptions.Write(in x, ref writer, options, options.AlwaysSent.AsSpan(), ref done);
     }
 }

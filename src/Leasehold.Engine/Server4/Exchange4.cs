@@ -14,7 +14,10 @@ internal ref partial struct Exchange4
     private int requestListLength;
     private int relayInfoLength;
     private int hostNameLength;
+    private int fqdnLength;
     private int vendorClassLength;
+    private int vendorIdentifyingClassLength;
+    private int vendorIdentifyingOptionsLength;
 
     public Exchange4(ServingConfig config, LeaseTable4 leases, Scratch4 scratch, in Datagram datagram, Instant now, ProbeKnowledge known = default)
     {
@@ -57,8 +60,17 @@ internal ref partial struct Exchange4
     /// <summary>Option 12 as it came; empty when absent.</summary>
     public ReadOnlySpan<byte> HostNameOption;
 
+    /// <summary>Option 81 as it came; empty when absent.</summary>
+    public ReadOnlySpan<byte> FqdnOption;
+
     /// <summary>Option 60 as it came; empty when absent.</summary>
     public ReadOnlySpan<byte> VendorClass;
+
+    /// <summary>Option 124, all of it (RFC 3925 §3); empty when absent.</summary>
+    public ReadOnlySpan<byte> VendorIdentifyingClass;
+
+    /// <summary>Option 125, all of it (RFC 3925 §4); empty when absent.</summary>
+    public ReadOnlySpan<byte> VendorIdentifyingOptions;
 
     /// <summary>Option 50; null when absent, not 4 octets, or 0.0.0.0.</summary>
     public Ipv4? RequestedAddress;
@@ -127,6 +139,9 @@ internal ref partial struct Exchange4
     /// <summary>What the client is to be told of its address; decided by step 5.</summary>
     public Ipv4 Yiaddr;
 
+    /// <summary>Known when the address is: <see cref="SettleAt"/>.</summary>
+    public ClientName Name;
+
     /// <summary>Null in answers that grant no lease (NAK, the answer to INFORM).</summary>
     public LeaseTerms? Terms;
 
@@ -188,7 +203,7 @@ internal ref partial struct Exchange4
         Reservation = found ?? (place.ReservationsGlobal ? GlobalReservation : null);
     }
 
-    /// <summary>The client gets this address: its subnet and the classes that it asks for are settled.</summary>
+    /// <summary>The client gets this address: its subnet, the classes that it asks for and its name are settled.</summary>
     public void SettleAt(Ipv4 address)
     {
         if (PlaceOf(address) is { } place && place != Subnet)
@@ -198,6 +213,7 @@ internal ref partial struct Exchange4
         }
 
         Classify.ByPlace(ref this, Subnet.PoolOf(address));
+        Name = ClientName.At(in this, address);
     }
 
     /// <summary>The address of the reservation is kept for this client, by this reservation or by another one of the same address.</summary>
@@ -244,10 +260,17 @@ internal sealed class Scratch4(int classes)
 {
     public ClassSet Classes { get; } = new(classes);
 
+    public OptionChanges Changes { get; } = new();
+
     /// <summary>A class's name that is put together from what a client sent.</summary>
     public char[] ClassName { get; } = new char[512];
 
     public byte[] VendorClass { get; } = new byte[255];
+    public byte[] VendorIdentifyingClass { get; } = new byte[Server4.MaxReply];
+    public byte[] VendorIdentifyingOptions { get; } = new byte[Server4.MaxReply];
+
+    /// <summary>Option 125 for one client. What is longer would not fit a reply.</summary>
+    public byte[] VendorAnswer { get; } = new byte[Server4.MaxReply];
 
     /// <summary>Option 61 is an option, and the lease file has room for no more.</summary>
     public byte[] ClientId { get; } = new byte[Lease4.MaxClientId];
@@ -268,4 +291,7 @@ internal sealed class Scratch4(int classes)
 
     public byte[] HostNameOption { get; } = new byte[Lease4.MaxHostname];
     public byte[] HostName { get; } = new byte[Lease4.MaxHostname];
+    public byte[] StoredName { get; } = new byte[Lease4.MaxHostname];
+    public byte[] FqdnOption { get; } = new byte[512];
+    public byte[] FqdnAnswer { get; } = new byte[3 + DomainName.MaxLength];
 }

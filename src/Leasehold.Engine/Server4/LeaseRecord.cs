@@ -64,9 +64,9 @@ internal static class LeaseRecord
             Expire = x.Now + lifetime,
             SubnetId = x.Subnet.Id,
             PoolId = x.Subnet.PoolOf(address)?.Id ?? 0,
-            FqdnForward = known && before.FqdnForward,
-            FqdnReverse = known && before.FqdnReverse,
-            Hostname = HostName.Of(in x),
+            FqdnForward = x.Name.UpdatesForward || (known && before.FqdnForward && !x.Config.DnsUpdates),
+            FqdnReverse = x.Name.UpdatesReverse || (known && before.FqdnReverse && !x.Config.DnsUpdates),
+            Hostname = x.Name.Stored,
             State = state,
             UserContext = ExtendedInfo.Of(in x, known ? before.UserContext : default),
         };

@@ -77,8 +77,17 @@ internal ref partial struct Exchange4
             case OptionCode4.VendorClass:
                 TryJoin(ref VendorClass, value, Scratch.VendorClass, ref vendorClassLength);
                 return true;
+            case OptionCode4.VendorIdentifyingClass:
+                TryJoin(ref VendorIdentifyingClass, value, Scratch.VendorIdentifyingClass, ref vendorIdentifyingClassLength);
+                return true;
+            case OptionCode4.VendorIdentifyingOptions:
+                TryJoin(ref VendorIdentifyingOptions, value, Scratch.VendorIdentifyingOptions, ref vendorIdentifyingOptionsLength);
+                return true;
             case OptionCode4.HostName:
                 TryJoin(ref HostNameOption, value, Scratch.HostNameOption, ref hostNameLength);
+                return true;
+            case OptionCode4.ClientFqdn:
+                TryJoin(ref FqdnOption, value, Scratch.FqdnOption, ref fqdnLength);
                 return true;
             default:
                 return true;

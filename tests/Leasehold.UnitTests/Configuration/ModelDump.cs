@@ -27,6 +27,7 @@ internal static class ModelDump
             if (value is ClassRules { Only.IsEmpty: true, Additional.IsEmpty: true } || (value is Parameters4 given && record is Pool4 && given == Parameters4.None)) continue;
             if (value is ProbeParameters { } probe && record is not Dhcp4Config && probe == ProbeParameters.None) continue;
             if (Equals(value, FloodProtection.None) || Equals(value, new SanityChecks())) continue;
+            if (value is NameParameters4 names && names == NameParameters4.None) continue;
             if (value is null || (value is IEnumerable items and not string && !items.GetEnumerator().MoveNext())) continue;
             WriteValue(text, property.Name, value, indent);
         }
@@ -45,10 +46,13 @@ internal static class ModelDump
             case string or bool or byte or int or uint or long or double or Enum or Ipv4 or Ipv4Prefix or Ipv4Range or Lifetime or RateLimit:
                 text.Append(indent).Append(name).Append(": ").AppendLine(FormattableString.Invariant($"{value}"));
                 break;
+            case HostnameCharSet set:
+                text.Append(indent).Append(name).Append(": ").AppendLine(set.Pattern);
+                break;
             case Expression expression:
                 text.Append(indent).Append(name).Append(": ").AppendLine(expression.Text);
                 break;
-            case Parameters4 or ClassRules or ClientClass or SharedNetwork4 or OptionData or OptionDefinition or Subnet4 or Pool4 or Reservation4 or LoggerConfig or LogOutput
+            case Parameters4 or NameParameters4 or ClassRules or ClientClass or SharedNetwork4 or OptionData or OptionDefinition or Subnet4 or Pool4 or Reservation4 or LoggerConfig or LogOutput
                 or InterfacesConfig or InterfaceSelector or LeaseDatabaseConfig or ExpiredLeasesConfig or Compatibility4
                 or ProbeParameters or Limits or FloodProtection or SanityChecks:
                 text.Append(indent).AppendLine(name);

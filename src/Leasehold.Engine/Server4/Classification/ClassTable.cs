@@ -33,6 +33,7 @@ internal sealed class ClassTable
         foreach (string name in BuiltIn) IndexOf(name);
         foreach (ClientClass4 definition in config.Classes) IndexOf(definition.Name);
         foreach (string name in config.Classes.SelectMany(static c => c.Test?.ClassNames ?? [])) IndexOf(name);
+        foreach (string name in config.FlexOptions.SelectMany(static f => f.Classes.Concat(f.Value?.ClassNames ?? []).Concat(f.Condition?.ClassNames ?? []))) IndexOf(name);
         foreach (string name in Rules(config).SelectMany(static rules => rules.Only.Concat(rules.Additional))) IndexOf(name);
         foreach (string name in Reservations(config).SelectMany(static r => r.Classes)) late.Add(IndexOf(name));
         int[] tags = [.. OptionLevels(config).SelectMany(static level => level).SelectMany(static option => option.Classes).Distinct().Select(IndexOf)];

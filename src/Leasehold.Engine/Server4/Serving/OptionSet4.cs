@@ -27,13 +27,18 @@ internal sealed class OptionSet4
     private readonly byte[] index = new byte[256];
     private readonly byte[][] values;
 
-    private OptionSet4(SortedDictionary<byte, byte[]> options, IEnumerable<byte> alwaysSent)
+    private OptionSet4(SortedDictionary<byte, byte[]> options, ImmutableArray<EnterpriseOptions> enterprises, IEnumerable<byte> alwaysSent)
     {
+        Enterprises = enterprises;
         values = [.. options.Values];
         byte place = 0;
         foreach (byte code in options.Keys) index[code] = ++place;
-        AlwaysSent = [.. alwaysSent.Where(options.ContainsKey)];
+        bool hasEnterprises = !enterprises.IsEmpty;
+        AlwaysSent = [.. alwaysSent.Where(code => options.ContainsKey(code) || (hasEnterprises && code == OptionCode4.VendorIdentifyingOptions))];
     }
+
+    /// <summary>What goes into option 125, by ascending number; which of them a client gets depends on what it is.</summary>
+    public ImmutableArray<EnterpriseOptions> Enterprises { get; }
 
     /// <summary>Codes of options that are sent even when not asked for, ascending.</summary>
     public ImmutableArray<byte> AlwaysSent { get; }
@@ -58,7 +63,10 @@ internal sealed class OptionSet4
         foreach (OptionData option in joined.Of(MessageSpace))
         {
             if (option.Code is 0 or > 254) continue;
-            options[(byte)option.Code] = joined.Encode(option, depth: 0);
+            bool isVendors = option.Code == OptionCode4.VendorIdentifyingOptions;
+
+            // RFC 3925 §4: the sub-options of each enterprise in 125 have a length before them.
+            options[(byte)option.Code] = isVendors ? [.. option.Data] : joined.Encode(option, depth: 0);
         }
 
         joined.AddVendorOptions(options);
@@ -67,7 +75,7 @@ internal sealed class OptionSet4
             if (code <= 255) options.Remove((byte)code);
         }
 
-        return new(options, joined.AlwaysSent());
+        return new(options, joined.Enterprises(options), joined.AlwaysSent());
     }
 
     /// <summary>All levels, one space beside the other.</summary>
@@ -117,44 +125,42 @@ internal sealed class OptionSet4
             return [.. option.Data, .. EncodeSpace(space, limit: int.MaxValue, depth)];
         }
 
-        /// <summary>Options 43 and 125 need no entry of their own: sub-options in their spaces are enough.</summary>
+        /// <summary>Option 43 needs no entry of its own: sub-options in its space are enough.</summary>
         public void AddVendorOptions(SortedDictionary<byte, byte[]> options)
         {
-            // A value that was typed for 43 or 125 goes out as it was typed.
+            // A value that was typed goes out as it was typed.
             if (!options.TryGetValue(OptionCode4.VendorEncapsulated, out byte[]? raw) || raw.Length == 0)
             {
                 byte[] vendor = EncodeSpace(VendorSpace, limit: int.MaxValue, depth: 0);
                 if (raw is not null || vendor.Length > 0) options[OptionCode4.VendorEncapsulated] = vendor;
             }
 
-            // An entry for 125 that is only an enterprise number says no more than its space does.
-            if (options.TryGetValue(OptionCode4.VendorIdentifyingOptions, out byte[]? typed) && typed.Length > 4) return;
-            byte[] enterprises = EncodeEnterprises();
-            if (enterprises.Length > 0) options[OptionCode4.VendorIdentifyingOptions] = enterprises;
         }
 
-        private byte[] EncodeEnterprises()
+        /// <summary>The enterprises that have options, by ascending number; none where a whole value for 125 was typed.</summary>
+        public ImmutableArray<EnterpriseOptions> Enterprises(SortedDictionary<byte, byte[]> options)
         {
-            SortedDictionary<uint, string> enterprises = [];
+            options.Remove(OptionCode4.VendorIdentifyingOptions, out byte[]? typed);
+            if (typed is { Length: > 4 })
+            {
+                options.Add(OptionCode4.VendorIdentifyingOptions, typed);
+                return [];
+            }
+
+            // An entry that is only an enterprise number says no more than that its options are for everybody.
+            uint? forAll = typed is { Length: 4 } ? BinaryPrimitives.ReadUInt32BigEndian(typed) : null;
+            SortedDictionary<uint, EnterpriseOptions> enterprises = [];
             foreach (string space in spaces.Keys)
             {
-                if (TryEnterprise(space, out uint number)) enterprises.TryAdd(number, space);
-            }
+                if (!TryEnterprise(space, out uint number) || never.Contains((MessageSpace, OptionCode4.VendorIdentifyingOptions))) continue;
 
-            List<byte> octets = [];
-            Span<byte> four = stackalloc byte[4];
-            foreach ((uint number, string space) in enterprises)
-            {
                 // RFC 3925 §4: data-len is one octet.
                 byte[] data = EncodeSpace(space, limit: 255, depth: 0);
-                if (data.Length == 0) continue;
-                BinaryPrimitives.WriteUInt32BigEndian(four, number);
-                octets.AddRange(four);
-                octets.Add((byte)data.Length);
-                octets.AddRange(data);
+                OptionCodes persistent = OptionCodes.Of([.. always.Where(option => option.Space == space).Select(option => (byte)option.Code)]);
+                if (data.Length > 0) enterprises.TryAdd(number, new(number, data, persistent, number == forAll));
             }
 
-            return [.. octets];
+            return [.. enterprises.Values];
         }
 
         private byte[] EncodeSpace(string space, int limit, int depth)

@@ -19,10 +19,12 @@ internal sealed class ServingConfig
         EarlyGlobalReservations = config.EarlyGlobalReservations && !config.Reservations.IsEmpty;
         StashAgentOptions = config.StashAgentOptions;
         Compatibility = config.Compatibility;
+        DnsUpdates = config.DnsUpdates;
         DeclineProbationPeriod = config.DeclineProbationPeriod;
 
         Classes = new(config);
         Options = new(Classes);
+        FlexOptions = [.. config.FlexOptions.Select(option => new ServingFlexOption(option, Classes))];
         Subnets = new(config, Classes);
         Reservations = new(config, Subnets, Classes);
         leases.SetPools([.. config.AllSubnets.SelectMany(subnet => subnet.Pools).Select(pool => pool.Range)], [.. Reservations.Addresses, .. PassedOver(config)]);
@@ -55,9 +57,14 @@ internal sealed class ServingConfig
     public bool StashAgentOptions { get; }
 
     public Compatibility4 Compatibility { get; }
+
+    /// <summary>Updates are turned on for the server.</summary>
+    public bool DnsUpdates { get; }
+
     public Lifetime DeclineProbationPeriod { get; }
     public ClassTable Classes { get; }
     public OptionSets Options { get; }
+    public ServingFlexOption[] FlexOptions { get; }
     public SubnetIndex Subnets { get; }
     public ReservationIndex Reservations { get; }
     public LeaseLimits Limits { get; }

@@ -40,6 +40,7 @@ internal sealed class ServingSubnet
         Parameters4 parameters = subnet.Parameters.Over(around?.Parameters ?? Parameters4.None).Over(levels.Global);
         Id = subnet.Id;
         Prefix = subnet.Prefix;
+        Prefix.Mask.Write(MaskOption);
         Network = network;
         Guard = levels.Classes.Guard(subnet.Classes);
         Additional = levels.Classes.Additional(subnet.Classes);
@@ -60,6 +61,7 @@ internal sealed class ServingSubnet
         Probe = levels.Probe is { } asked ? ProbeSettings.Of(subnet.Probe.Over(around?.Probe ?? ProbeParameters.None).Over(asked)) : null;
         AddressLimit = subnet.Limits?.AddressLimit;
         Rate = subnet.Limits?.Rate is { } rate ? new(rate) : null;
+        Names = new(parameters.Names, levels.DnsUpdates);
         Boot = new(parameters.NextServer, parameters.ServerHostname, parameters.BootFileName);
         ImmutableArray<ImmutableArray<OptionData>> inner = [subnet.Options, around?.Options ?? []];
         Options = levels.Place(inner, inner.All(static level => level.IsEmpty) ? levels.Plain : null);
@@ -70,6 +72,9 @@ internal sealed class ServingSubnet
 
     public uint Id { get; }
     public Ipv4Prefix Prefix { get; }
+
+    /// <summary>Option 1 where none is configured.</summary>
+    public byte[] MaskOption { get; } = new byte[4];
 
     /// <summary>The shared network that it is in; null when it is in none.</summary>
     public ServingNetwork? Network { get; }
@@ -118,6 +123,9 @@ internal sealed class ServingSubnet
     public bool ReservationsOutOfPool { get; }
 
     public BootFields Boot { get; }
+
+    /// <summary>For addresses in no pool.</summary>
+    public NameRules Names { get; }
 
     /// <summary>The list of this subnet alone.</summary>
     public ServingSubnet[] Alone { get; }
@@ -196,6 +204,8 @@ internal sealed class ServingPool(Pool4 pool, ServingSubnet subnet, ImmutableArr
     /// <summary>What the table says of this range.</summary>
     public FreeAddresses Free => free ?? throw new InvalidOperationException("the pool was not tied to the lease table");
 
+    public NameRules Names { get; } = subnet.Names.Inside(pool.Parameters.Names);
+
     public OptionPlace Options { get; } = pool.Options.IsEmpty ? subnet.Options : levels.Place([pool.Options, .. outer], plain: null);
 
     /// <param name="whenFreed">Called whenever an address has become free.</param>
@@ -213,6 +223,7 @@ internal sealed class ServingLevels(Dhcp4Config config, ClassTable classes)
     private int places;
 
     public ClassTable Classes { get; } = classes;
+    public bool DnsUpdates => config.DnsUpdates;
     public Parameters4 Global { get; } = config.Parameters.Over(Parameters4.Default);
 
     /// <summary>Null where nobody is asked for before an address is offered.</summary>
