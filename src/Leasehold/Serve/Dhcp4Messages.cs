@@ -132,7 +132,7 @@ internal static partial class Dhcp4Messages
     [LoggerMessage(4075, LogLevel.Error, "lease {Address}: {Problem}", EventName = "DHCPSRV_LEASE4_EXTENDED_INFO_SANITY_FAIL")]
     public static partial void ExtendedInfoFail(ILogger log, string address, string problem);
 
-    [LoggerMessage(4090, LogLevel.Warning, "address {Address} is in use by {Holder} and not leased to it: nobody gets it for now (decline-probation-period)", EventName = "DHCP4_SERVER_INITIATED_DECLINE")]
+    [LoggerMessage(4092, LogLevel.Warning, "address {Address} is in use by {Holder} and not leased to it: nobody gets it for now (decline-probation-period)", EventName = "DHCP4_SERVER_INITIATED_DECLINE")]
     public static partial void ServerInitiatedDecline(ILogger log, string address, string holder);
 
     [LoggerMessage(4091, LogLevel.Warning, "addresses are offered without asking whether somebody uses them: {Reason}", EventName = "PING_CHECK_MGR_CHANNEL_DOWN")]
