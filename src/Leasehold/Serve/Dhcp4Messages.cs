@@ -135,7 +135,7 @@ internal static partial class Dhcp4Messages
     [LoggerMessage(4092, LogLevel.Warning, "address {Address} is in use by {Holder} and not leased to it: nobody gets it for now (decline-probation-period)", EventName = "DHCP4_SERVER_INITIATED_DECLINE")]
     public static partial void ServerInitiatedDecline(ILogger log, string address, string holder);
 
-    [LoggerMessage(4091, LogLevel.Warning, "addresses are offered without asking whether somebody uses them: {Reason}", EventName = "PING_CHECK_MGR_CHANNEL_DOWN")]
+    [LoggerMessage(4093, LogLevel.Warning, "addresses are offered without asking whether somebody uses them: {Reason}", EventName = "PING_CHECK_MGR_CHANNEL_DOWN")]
     public static partial void ProbesImpossible(ILogger log, string reason);
 
     [LoggerMessage(4065, LogLevel.Error, "leases cannot be stored, so no client gets an acknowledgement: {Reason} ({File}; {Batches} batches failed so far)", EventName = "DHCPSRV_MEMFILE_WRITE_FAIL")]
