@@ -27,8 +27,8 @@ public sealed unsafe class ArpSocket : PollSource
 
     /// <summary>Sends a probe: a question of somebody without an address (RFC 5227 §2.1.1), so that nobody's cache changes.</summary>
     /// <param name="hardware">The interface's own address, 6 octets.</param>
-    /// <returns>0, or why it was not sent.</returns>
-    public Errno SendProbe(int interfaceIndex, HardwareAddress hardware, Ipv4 target)
+    /// <returns>Null, or why it was not sent.</returns>
+    public Errno? SendProbe(int interfaceIndex, HardwareAddress hardware, Ipv4 target)
     {
         Span<byte> nobody = stackalloc byte[6];
         nobody.Clear();
@@ -42,7 +42,7 @@ public sealed unsafe class ArpSocket : PollSource
         };
         ((Span<byte>)to.Address)[..6].Fill(0xff);
         nint sent = Libc.SendTo(Descriptor, buffer.Start, Arp.Length, Libc.MSG_DONTWAIT, &to, SockAddrLl.Size);
-        return sent < 0 ? LinuxException.LastErrno : 0;
+        return sent < 0 ? LinuxException.LastErrno : null;
     }
 
     /// <summary>Takes the next packet that waits: who says on which link that it has which address.</summary>

@@ -38,15 +38,15 @@ public sealed unsafe class EchoSocket : PollSource
     }
 
     /// <summary>Sends an echo of 56 octets of data, as ping does.</summary>
-    /// <returns>0, or why it was not sent.</returns>
-    public Errno Send(Ipv4 target)
+    /// <returns>Null, or why it was not sent.</returns>
+    public Errno? Send(Ipv4 target)
     {
         Span<byte> message = buffer.Slice(0, IcmpEcho.HeaderLength + 56);
         message.Clear();
         IcmpEcho.WriteHeader(message, reply: false, identifier, ++sequence);
         SockAddrIn to = new() { Family = Libc.AF_INET, Address = Libc.ToNetwork(target.Value) };
         nint sent = Libc.SendTo(Descriptor, buffer.Start, (nuint)message.Length, Libc.MSG_DONTWAIT, &to, (uint)sizeof(SockAddrIn));
-        return sent < 0 ? LinuxException.LastErrno : 0;
+        return sent < 0 ? LinuxException.LastErrno : null;
     }
 
     /// <summary>Takes the next answer that waits.</summary>

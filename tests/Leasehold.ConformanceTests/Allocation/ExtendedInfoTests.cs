@@ -1,5 +1,4 @@
 using System.Text;
-using Leasehold.Configuration.Model;
 using Leasehold.Engine.V4;
 using Leasehold.Leases;
 using Leasehold.Protocol;

@@ -100,10 +100,10 @@ internal sealed class ConflictProbes(EventLoop events, LinkMonitor monitor, Time
         packet.Deadline = time.GetTimestamp() + (long)(packet.Order.Timeout * (time.TimestampFrequency / 1000.0));
 
         // What cannot be asked is taken as free, as the established server does: clients must not wait for somebody's network.
-        if (Send(packet) != 0 && waiting.IndexOf(packet) is >= 0 and var place) End(place);
+        if (Send(packet) is not null && waiting.IndexOf(packet) is >= 0 and var place) End(place);
     }
 
-    private Errno Send(ParkedPacket packet)
+    private Errno? Send(ParkedPacket packet)
     {
         try
         {
