@@ -43,11 +43,11 @@ internal static class CheckCommand
         int errors = result.Diagnostics.Length - warnings;
         string counts = string.Join(" and ", ((string[])[Count(errors, "error"), Count(warnings, "warning")]).Where(c => c.Length > 0));
         if (result.Config is not { } config) return $"refused, {counts}";
-        string content = $"{Count(config.Subnets.Length, "subnet", always: true)}, {Count(Reservations(config), "reservation", always: true)}";
+        string content = $"{Count(config.AllSubnets.Count(), "subnet", always: true)}, {Count(Reservations(config), "reservation", always: true)}";
         return counts.Length == 0 ? $"good ({content})" : $"usable, {counts} ({content})";
     }
 
-    private static int Reservations(Dhcp4Config config) => config.Reservations.Length + config.Subnets.Sum(s => s.Reservations.Length);
+    private static int Reservations(Dhcp4Config config) => config.Reservations.Length + config.AllSubnets.Sum(s => s.Reservations.Length);
 
     private static string Count(int number, string of, bool always = false) =>
         number == 0 && !always ? "" : $"{number} {of}{(number == 1 ? "" : "s")}";

@@ -9,6 +9,7 @@ public static class AllChecks
     /// <returns>Errors and warnings, in no particular order.</returns>
     public static IEnumerable<ConfigDiagnostic> Run(Dhcp4Config config) =>
         SubnetChecks.Run(config)
+            .Concat(ClassChecks.Run(config))
             .Concat(PoolChecks.Run(config))
             .Concat(ReservationChecks.Run(config))
             .Concat(LifetimeChecks.Run(config))

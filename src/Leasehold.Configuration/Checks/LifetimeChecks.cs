@@ -10,7 +10,7 @@ internal static class LifetimeChecks
     {
         Parameters4 global = config.Parameters.Over(Parameters4.Default);
         foreach (ConfigDiagnostic diagnostic in Level(config.Parameters, global, config.Origin)) yield return diagnostic;
-        foreach (Subnet4 subnet in config.Subnets)
+        foreach (Subnet4 subnet in config.AllSubnets)
         {
             foreach (ConfigDiagnostic diagnostic in Level(subnet.Parameters, subnet.Parameters.Over(global), subnet.Origin)) yield return diagnostic;
         }

@@ -31,7 +31,9 @@ internal static class OptionChecks
     {
         yield return config.Options;
         foreach (Reservation4 reservation in config.Reservations) yield return reservation.Options;
-        foreach (Subnet4 subnet in config.Subnets)
+        foreach (ClientClass4 found in config.Classes) yield return found.Options;
+        foreach (SharedNetwork4 network in config.SharedNetworks) yield return network.Options;
+        foreach (Subnet4 subnet in config.AllSubnets)
         {
             yield return subnet.Options;
             foreach (Pool4 pool in subnet.Pools) yield return pool.Options;
@@ -48,7 +50,10 @@ internal static class OptionChecks
 
             // Option 125 stands once for each enterprise.
             bool severalAllowed = option is { Space: OptionSpace.Dhcp4, Code: OptionCode4.VendorIdentifyingOptions };
-            if (!seen.TryAdd((option.Space, option.Code), option) && !severalAllowed)
+
+            // One that is for some classes leaves the others to those after it.
+            bool isFirst = option.Classes.IsEmpty ? seen.TryAdd((option.Space, option.Code), option) : !seen.ContainsKey((option.Space, option.Code));
+            if (!isFirst && !severalAllowed)
                 yield return Warning(
                     option,
                     $"{name} is given twice at this level, the first at {seen[(option.Space, option.Code)].Origin} is sent",

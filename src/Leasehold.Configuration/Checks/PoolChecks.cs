@@ -10,7 +10,7 @@ internal static class PoolChecks
 
     private static IEnumerable<ConfigDiagnostic> Inside(Dhcp4Config config)
     {
-        foreach (Subnet4 subnet in config.Subnets)
+        foreach (Subnet4 subnet in config.AllSubnets)
         {
             foreach (Pool4 pool in subnet.Pools)
             {
@@ -27,7 +27,7 @@ internal static class PoolChecks
     private static IEnumerable<ConfigDiagnostic> Apart(Dhcp4Config config)
     {
         (Subnet4 Subnet, Pool4 Pool)? before = null;
-        IEnumerable<(Subnet4 Subnet, Pool4 Pool)> pools = config.Subnets.SelectMany(s => s.Pools, (s, p) => (Subnet: s, Pool: p))
+        IEnumerable<(Subnet4 Subnet, Pool4 Pool)> pools = config.AllSubnets.SelectMany(s => s.Pools, (s, p) => (Subnet: s, Pool: p))
             .OrderBy(p => p.Pool.Range.First).ThenBy(p => p.Pool.Origin.Position.Line);
         foreach ((Subnet4 Subnet, Pool4 Pool) here in pools)
         {
@@ -47,7 +47,7 @@ internal static class PoolChecks
     /// <summary>A range may hold the network's own and its broadcast address; in most networks no host can use these.</summary>
     private static IEnumerable<ConfigDiagnostic> Reserved(Dhcp4Config config)
     {
-        foreach (Subnet4 subnet in config.Subnets)
+        foreach (Subnet4 subnet in config.AllSubnets)
         {
             if (subnet.Prefix.Length > 30) continue;
             foreach (Pool4 pool in subnet.Pools)

@@ -9,7 +9,7 @@ internal static class ReservationChecks
     public static IEnumerable<ConfigDiagnostic> Run(Dhcp4Config config)
     {
         foreach (ConfigDiagnostic diagnostic in Unique(config.Reservations, "the global reservations")) yield return diagnostic;
-        foreach (Subnet4 subnet in config.Subnets)
+        foreach (Subnet4 subnet in config.AllSubnets)
         {
             foreach (ConfigDiagnostic diagnostic in Unique(subnet.Reservations, $"subnet {subnet.Prefix}")) yield return diagnostic;
             foreach (Reservation4 reservation in subnet.Reservations)
@@ -60,7 +60,7 @@ internal static class ReservationChecks
     private static IEnumerable<ConfigDiagnostic> Identifiers(Dhcp4Config config)
     {
         HashSet<ReservationIdentifierType> told = [];
-        foreach (Reservation4 reservation in config.Subnets.SelectMany(s => s.Reservations).Concat(config.Reservations))
+        foreach (Reservation4 reservation in config.AllSubnets.SelectMany(s => s.Reservations).Concat(config.Reservations))
         {
             ReservationIdentifierType type = reservation.IdentifierType;
             if (type == ReservationIdentifierType.FlexId && config.FlexIdentifierExpression is null && told.Add(type))
@@ -86,7 +86,7 @@ internal static class ReservationChecks
     private static IEnumerable<ConfigDiagnostic> Flags(Dhcp4Config config)
     {
         Parameters4 global = config.Parameters.Over(Parameters4.Default);
-        bool used = config.Subnets.IsEmpty || config.Subnets.Any(s => s.Parameters.Over(global).ReservationsGlobal == true);
+        bool used = !config.AllSubnets.Any() || config.AllSubnets.Any(s => s.Parameters.Over(global).ReservationsGlobal == true);
         if (!used && !config.Reservations.IsEmpty)
         {
             yield return ConfigDiagnostic.Warning(
@@ -95,7 +95,7 @@ internal static class ReservationChecks
                 "write \"reservations-global\": true");
         }
 
-        foreach (Subnet4 subnet in config.Subnets)
+        foreach (Subnet4 subnet in config.AllSubnets)
         {
             Parameters4 parameters = subnet.Parameters.Over(global);
             if (parameters.ReservationsInSubnet == false && !subnet.Reservations.IsEmpty)

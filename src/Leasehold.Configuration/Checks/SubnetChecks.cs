@@ -10,7 +10,7 @@ internal static class SubnetChecks
     private static IEnumerable<ConfigDiagnostic> Ids(Dhcp4Config config)
     {
         Dictionary<uint, Subnet4> seen = [];
-        foreach (Subnet4 subnet in config.Subnets)
+        foreach (Subnet4 subnet in config.AllSubnets)
         {
             if (seen.TryAdd(subnet.Id, subnet)) continue;
             yield return new(
@@ -24,7 +24,7 @@ internal static class SubnetChecks
     private static IEnumerable<ConfigDiagnostic> Prefixes(Dhcp4Config config)
     {
         Stack<Subnet4> around = [];
-        foreach (Subnet4 subnet in config.Subnets.OrderBy(s => s.Prefix.Network).ThenBy(s => s.Prefix.Length))
+        foreach (Subnet4 subnet in config.AllSubnets.OrderBy(s => s.Prefix.Network).ThenBy(s => s.Prefix.Length))
         {
             while (around.TryPeek(out Subnet4? outer) && !outer.Prefix.Overlaps(subnet.Prefix)) around.Pop();
             if (around.TryPeek(out Subnet4? found))
@@ -32,10 +32,10 @@ internal static class SubnetChecks
                 TextPosition first = found.Origin.Of("subnet");
                 yield return found.Prefix == subnet.Prefix
                     ? new(subnet.Origin.Of("subnet"), $"subnet {subnet.Prefix} is configured twice, first at {first}", "join the two")
-                    : ConfigDiagnostic.Warning(
+                    : new(
                         subnet.Origin.Of("subnet"),
-                        $"subnet {subnet.Prefix} lies inside {found.Prefix} at {first}, so a client there may get either",
-                        "make the networks apart, unless relays tell them apart");
+                        $"subnet {subnet.Prefix} lies inside {found.Prefix} at {first}, so nobody could tell which one a client there is in",
+                        "make the networks apart");
             }
 
             around.Push(subnet);
@@ -52,7 +52,7 @@ internal static class SubnetChecks
                 "add \"interfaces-config\": { \"interfaces\": [ \"*\" ] } or the interfaces' names");
         }
 
-        foreach (Subnet4 subnet in config.Subnets)
+        foreach (Subnet4 subnet in config.AllSubnets)
         {
             if (subnet.Interface is not { } name || config.Interfaces.Interfaces.IsEmpty) continue;
             if (config.Interfaces.Interfaces.Any(i => i.Name is null || i.Name == name)) continue;

@@ -26,6 +26,16 @@ internal static class Dhcp4Reader
             LeaseDatabaseReader.Keys
         },
         {
+            "client-classes", "Groups of clients, and what they get.",
+            static (c, v, r) => c with { Classes = r.Records(v, ClientClassReader4.Read) },
+            ClientClassReader4.Keys, true
+        },
+        {
+            "shared-networks", "Links with several subnets.",
+            static (c, v, r) => c with { SharedNetworks = r.Records(v, SharedNetwork4Reader.Read) },
+            SharedNetwork4Reader.Keys, true
+        },
+        {
             "subnet4", "The networks with their pools and reservations.",
             static (c, v, r) => c with { Subnets = r.Records(v, Subnet4Reader.Read) },
             Subnet4Reader.Keys, true
@@ -90,42 +100,42 @@ internal static class Dhcp4Reader
                 old.Position,
                 $"interfaces and interfaces-config at {newer.Position} say the same thing twice",
                 "keep interfaces-config");
-        return config with
-        {
-            Parameters = ParameterRows.Complete(config.Parameters, map, reading),
-            Subnets = Numbered(config.Subnets, reading),
-        };
+        return Numbered(config with { Parameters = ParameterRows.Complete(config.Parameters, map, reading) }, reading);
     }
 
-    /// <summary>Gives ids to subnets without: 1, 2, 3 in the order of the file, leaving out what is taken.</summary>
-    private static ImmutableArray<Subnet4> Numbered(ImmutableArray<Subnet4> subnets, Reading reading)
+    /// <summary>Gives ids to subnets without: 1, 2, 3 in the order of the file, leaving out what is taken. Shared networks come first.</summary>
+    private static Dhcp4Config Numbered(Dhcp4Config config, Reading reading)
     {
-        if (subnets.All(s => s.Id != 0)) return subnets;
-        HashSet<uint> taken = [.. subnets.Select(s => s.Id)];
+        ImmutableArray<Subnet4> missing = [.. config.AllSubnets.Where(s => s.Id == 0)];
+        if (missing.IsEmpty) return config;
+        bool several = config.AllSubnets.Skip(1).Any();
+        HashSet<uint> taken = [.. config.AllSubnets.Select(s => s.Id)];
         uint next = 1;
-        var numbered = ImmutableArray.CreateBuilder<Subnet4>(subnets.Length);
-        foreach (Subnet4 subnet in subnets)
+        config = config with
         {
-            if (subnet.Id != 0)
-            {
-                numbered.Add(subnet);
-                continue;
-            }
-
-            while (!taken.Add(next)) next++;
-            numbered.Add(subnet with { Id = next });
-        }
+            SharedNetworks = [.. config.SharedNetworks.Select(network => network with { Subnets = [.. network.Subnets.Select(Number)] })],
+            Subnets = [.. config.Subnets.Select(Number)],
+        };
 
         // A written 0 asks for a number; a missing id is often forgotten.
-        if (subnets.Length > 1 && subnets.FirstOrDefault(s => !s.Origin.Has("id")) is { } first)
+        if (several && missing.FirstOrDefault(s => !s.Origin.Has("id")) is { } first)
         {
             reading.Warning(
                 first.Origin.Of("subnet"),
                 "subnets without an id are numbered in the order of the file, and leases are stored with the number, so removing one gives its leases to another",
-                $"give each an \"id\" of its own, {string.Join(", ", numbered.Where((s, i) => subnets[i].Id == 0).Take(4).Select(s => $"{s.Prefix}: {s.Id}"))} to keep today's");
+                $"give each an \"id\" of its own, {string.Join(", ", Given().Take(4).Select(s => $"{s.Prefix}: {s.Id}"))} to keep today's");
         }
 
-        return numbered.DrainToImmutable();
+        return config;
+
+        Subnet4 Number(Subnet4 subnet)
+        {
+            if (subnet.Id != 0) return subnet;
+            while (!taken.Add(next)) next++;
+            return subnet with { Id = next };
+        }
+
+        IEnumerable<Subnet4> Given() => config.AllSubnets.Where(s => missing.Any(m => m.Origin == s.Origin));
     }
 
     private static ImmutableArray<ReservationIdentifierType> Identifiers(ConfigNode value, Reading reading)

@@ -15,13 +15,6 @@ internal static class GlobalLaterRows
     private static KeyTable<Dhcp4Config> Build()
     {
         var rows = new KeyTable<Dhcp4Config>("");
-        rows.Add(new KeyRow<Dhcp4Config>("client-classes", KeyStatus.AcceptedNoEffect, "client classes are not evaluated yet")
-        {
-            Read = ClassDefinitions,
-            Inner = ClassKeys,
-            IsList = true,
-        });
-        rows.AddUnsupported("shared-networks", "several subnets on one link are not built in yet", inner: NetworkKeys, isList: true);
         rows.AddUnsupported("dhcp-ddns", "DNS updates are not built in yet", UpdatesAreOff, DdnsKeys);
         rows.AddWithoutEffect("control-socket", NoChannel, Nothing.Empty, SocketKeys);
         rows.AddWithoutEffect("control-sockets", NoChannel, Nothing.Empty, SocketKeys, isList: true);
@@ -109,67 +102,6 @@ internal static class GlobalLaterRows
             return table;
         }
     }
-
-    private static KeyTable<Later> ClassKeys
-    {
-        get
-        {
-            KeyTable<Later> table = Names(
-                "name", "test", "template-test", "only-if-required", "only-in-additional-list", "next-server", "server-hostname", "boot-file-name",
-                "valid-lifetime", "min-valid-lifetime", "max-valid-lifetime", "offer-lifetime", "ddns-ttl-percent", "ddns-ttl", "ddns-ttl-min", "ddns-ttl-max");
-            table.AddWithoutEffect("option-data", "as the map", inner: OptionDataReader.Keys, isList: true);
-            table.AddWithoutEffect("option-def", "as the map", inner: OptionDefReader.Keys, isList: true);
-            return table;
-        }
-    }
-
-    private static KeyTable<Later> NetworkKeys
-    {
-        get
-        {
-            KeyTable<Later> table = Unsupported("shared networks are not built in yet", "name", "interface");
-            table.AddUnsupported("relay", "see the map", inner: Subnet4Reader.RelayKeys);
-            table.AddUnsupported("option-data", "see the map", inner: OptionDataReader.Keys, isList: true);
-            table.AddUnsupported("subnet4", "see the map", inner: Subnet4Reader.Keys, isList: true);
-            foreach (KeyRow<Dhcp4Config> row in ParameterRows.In<Dhcp4Config>(static c => c.Parameters, static (c, _) => c)) table.AddUnsupported(row.Key, row.Note);
-            table.Add(LaterRows.Of<Later>(LaterRows.Level.Network));
-            return table;
-        }
-    }
-
-    /// <summary>
-    /// A class by itself adds to what its clients get, so a file with one can be served, and the warning names what they miss.
-    /// Where classes keep clients out (DROP, and every guard of a subnet or pool) the configuration is refused.
-    /// </summary>
-    private static Dhcp4Config ClassDefinitions(Dhcp4Config config, ConfigNode value, Reading reading)
-    {
-        foreach (ConfigMap map in reading.Maps(value))
-        {
-            string name = map.Find("name") is ConfigString text ? text.Value : "";
-            if (map.Find("name") is null) reading.Error(map.Position, "this client class has no \"name\"", "add it");
-            if (name is "DROP")
-            {
-                reading.Error(
-                    map.Position,
-                    "class DROP keeps clients out, and client classes are not evaluated yet",
-                    "remove it, or keep this network on the server it has");
-                continue;
-            }
-
-            string[] missed = [.. map.Members.Select(m => m.Key).Where(GivesSomething)];
-            reading.Warning(
-                map.Position,
-                $"client class \"{name}\" has no effect: client classes are not evaluated yet{(missed.Length == 0 ? "" : $", so its clients do not get its {string.Join(", ", missed)}")}",
-                "give what they need in a reservation, or keep them on the server they have");
-        }
-
-        reading.CheckKeys(Rows["client-classes"], value);
-        return config;
-    }
-
-    /// <summary>False for the keys of a class that only tell which clients are in it.</summary>
-    private static bool GivesSomething(string key) =>
-        key is not ("name" or "test" or "template-test" or "comment" or "user-context" or "only-if-required" or "only-in-additional-list");
 
     private static bool UpdatesAreOff(ConfigNode value) =>
         value is ConfigMap map && map.Find("enable-updates") is null or ConfigBoolean { Value: false };

@@ -3,8 +3,8 @@ namespace Leasehold.Configuration.Kea;
 /// <summary>Keys that are known and do nothing yet, for the levels that share them.</summary>
 internal static class LaterRows
 {
+    private const string OffersInMemory = "an offer is not written to the leases, only an acknowledged address is";
     private const string NoDns = "DNS updates are not built in yet";
-    private const string NoClasses = "client classes are not evaluated yet, so the server would serve the wrong clients";
 
     /// <summary>Where a map stands.</summary>
     [Flags]
@@ -14,12 +14,11 @@ internal static class LaterRows
         Network = 2,
         Subnet = 4,
         Pool = 8,
-        Reservation = 16,
+        Class = 16,
     }
 
     private const Level Links = Level.Global | Level.Network | Level.Subnet;
     private const Level LinksAndPools = Links | Level.Pool;
-    private const Level Guarded = Level.Network | Level.Subnet | Level.Pool;
 
     /// <summary>The rows of a level.</summary>
     public static KeyTable<T> Of<T>(Level level)
@@ -27,19 +26,11 @@ internal static class LaterRows
         var rows = new KeyTable<T>("");
         if (LinksAndPools.HasFlag(level)) AddDns(rows);
         if (Links.HasFlag(level)) AddLeaseHandling(rows);
-        if (level == Level.Reservation)
-            rows.AddUnsupported(
-                "client-classes",
-                "client classes are not evaluated yet, so the client would miss what they give",
-                isList: true);
-        if (Guarded.HasFlag(level))
+        if (level == Level.Class)
         {
-            rows.AddUnsupported("client-classes", NoClasses, isList: true);
-            rows.AddUnsupported("client-class", NoClasses);
-            rows.AddUnsupported("require-client-classes", NoClasses, isList: true);
-            rows.AddUnsupported("evaluate-additional-classes", NoClasses, isList: true);
+            rows.AddWithoutEffect("offer-lifetime", OffersInMemory, Nothing.Zero);
+            foreach (string key in (string[])["ddns-ttl", "ddns-ttl-percent", "ddns-ttl-min", "ddns-ttl-max"]) rows.AddUnsupported(key, NoDns, Nothing.Zero);
         }
-
         if (level == Level.Subnet)
         {
             rows.AddUnsupported("4o6-interface", "DHCPv4 over DHCPv6 is not built in yet");
@@ -73,7 +64,7 @@ internal static class LaterRows
     private static void AddLeaseHandling<T>(KeyTable<T> rows)
     {
         rows.AddWithoutEffect("allocator", "free addresses are taken by one method so far", Nothing.Text("iterative"));
-        rows.AddWithoutEffect("offer-lifetime", "an offer is not written to the leases, only an acknowledged address is", Nothing.Zero);
+        rows.AddWithoutEffect("offer-lifetime", OffersInMemory, Nothing.Zero);
         rows.AddWithoutEffect("store-extended-info", "relay information is not kept with leases yet", Nothing.False);
         rows.AddWithoutEffect("cache-threshold", "every renewal gets its full time and is written", Nothing.Zero);
         rows.AddWithoutEffect("cache-max-age", "every renewal gets its full time and is written", Nothing.Zero);

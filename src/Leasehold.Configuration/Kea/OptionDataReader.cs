@@ -19,6 +19,7 @@ internal static class OptionDataReader
         public bool? Csv { get; init; }
         public bool Always { get; init; }
         public bool Never { get; init; }
+        public ImmutableArray<string> Classes { get; init; } = [];
 
         public TextPosition At(string key) => Map.Find(key)?.Position ?? Map.Position;
     }
@@ -47,7 +48,11 @@ internal static class OptionDataReader
             "never-send", "Not sent, whatever other levels say. Default false.",
             static (o, v, r) => o with { Never = r.Boolean(v) ?? false }
         },
-        Later(),
+        {
+            "client-classes", "Only clients in one of these classes get the value.",
+            static (o, v, r) => o with { Classes = ClassRows.Names(v, r) },
+            null, true
+        },
     };
 
     /// <summary>The keys of an option.</summary>
@@ -55,13 +60,6 @@ internal static class OptionDataReader
 
     /// <summary>Reads a list of options.</summary>
     public static ImmutableArray<OptionData> ReadAll(ConfigNode node, Reading reading) => reading.Records(node, Read);
-
-    private static KeyTable<Typed> Later()
-    {
-        var rows = new KeyTable<Typed>("");
-        rows.AddUnsupported("client-classes", "client classes are not evaluated yet, so every client would get the option", isList: true);
-        return rows;
-    }
 
     private static OptionData? Read(ConfigMap map, Reading reading)
     {
@@ -99,6 +97,7 @@ internal static class OptionDataReader
             Data = data,
             AlwaysSend = typed.Always,
             NeverSend = typed.Never,
+            Classes = typed.Classes,
             Encapsulates = asTyped ? null : SubSpace(option, data),
             Origin = map.Position,
         };

@@ -76,9 +76,21 @@ internal static class ParameterRows
         },
     };
 
+    /// <summary>The keys of a class: what a client gets, not how it is found.</summary>
+    private static readonly HashSet<string> ClassKeys =
+    [
+        "valid-lifetime", "min-valid-lifetime", "max-valid-lifetime", "next-server", "server-hostname", "boot-file-name",
+    ];
+
     /// <summary>The rows for a record that holds parameters.</summary>
-    public static IEnumerable<KeyRow<T>> In<T>(Func<T, Parameters4> get, Func<T, Parameters4, T> set) =>
-        Rows.Select(row => new KeyRow<T>(row.Key, row.Status, row.Note)
+    public static IEnumerable<KeyRow<T>> In<T>(Func<T, Parameters4> get, Func<T, Parameters4, T> set) => For(Rows, get, set);
+
+    /// <summary>The rows for a client class.</summary>
+    public static IEnumerable<KeyRow<T>> OfClasses<T>(Func<T, Parameters4> get, Func<T, Parameters4, T> set) =>
+        For(Rows.Where(row => ClassKeys.Contains(row.Key)), get, set);
+
+    private static IEnumerable<KeyRow<T>> For<T>(IEnumerable<KeyRow<Parameters4>> rows, Func<T, Parameters4> get, Func<T, Parameters4, T> set) =>
+        rows.Select(row => new KeyRow<T>(row.Key, row.Status, row.Note)
         {
             Read = (record, value, reading) => row.Read is { } read ? set(record, read(get(record), value, reading)) : record,
         });

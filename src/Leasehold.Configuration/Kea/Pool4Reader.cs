@@ -20,6 +20,7 @@ internal static class Pool4Reader
             static (p, v, r) => p with { Options = OptionDataReader.ReadAll(v, r) },
             OptionDataReader.Keys, true
         },
+        ClassRows.In<Pool4>(static p => p.Classes, static (p, rules) => p with { Classes = rules }),
         LaterRows.Of<Pool4>(LaterRows.Level.Pool),
     };
 
@@ -29,6 +30,7 @@ internal static class Pool4Reader
     public static Pool4? Read(ConfigMap map, Reading reading)
     {
         Pool4 pool = Keys.Read(new Pool4 { Range = NoRange, Origin = reading.OriginOf(map) }, map, reading);
+        ClassRows.CheckOnce(map, reading);
         if (map.Find("pool") is null)
             reading.Error(map.Position, "this pool has no \"pool\", so it has no addresses", "add \"pool\": \"FIRST - LAST\"");
         return pool.Range == NoRange ? null : pool;

@@ -57,7 +57,11 @@ internal static class ReservationReader4
             static (h, v, r) => h with { Options = OptionDataReader.ReadAll(v, r) },
             OptionDataReader.Keys, true
         },
-        LaterRows.Of<Reservation4>(LaterRows.Level.Reservation),
+        {
+            "client-classes", "Classes that the client is in, whatever their expressions say.",
+            static (h, v, r) => h with { Classes = ClassRows.Names(v, r) },
+            null, true
+        },
     };
 
     /// <summary>The identifiers' names, as keys of a reservation and in host-reservation-identifiers.</summary>

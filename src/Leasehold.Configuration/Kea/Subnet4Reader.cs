@@ -57,6 +57,7 @@ internal static class Subnet4Reader
             static (s, v, r) => s with { Options = OptionDataReader.ReadAll(v, r) },
             OptionDataReader.Keys, true
         },
+        ClassRows.In<Subnet4>(static s => s.Classes, static (s, rules) => s with { Classes = rules }),
         ParameterRows.In<Subnet4>(static s => s.Parameters, static (s, p) => s with { Parameters = p }),
         LaterRows.Of<Subnet4>(LaterRows.Level.Subnet),
     };
@@ -65,6 +66,7 @@ internal static class Subnet4Reader
     public static Subnet4? Read(ConfigMap map, Reading reading)
     {
         Subnet4 subnet = Keys.Read(new Subnet4 { Id = 0, Prefix = default, Origin = reading.OriginOf(map) }, map, reading);
+        ClassRows.CheckOnce(map, reading);
         if (map.Find("subnet") is null)
         {
             reading.Error(

@@ -22,8 +22,17 @@ public sealed record Dhcp4Config
     /// <summary>Definitions of the administrator, beside the standard ones.</summary>
     public ImmutableArray<OptionDefinition> OptionDefinitions { get; init; } = [];
 
-    /// <summary>In the order of the file; ids are unique, and so are prefixes.</summary>
+    /// <summary>In the order of the file, which is the order in which they are looked at.</summary>
+    public ImmutableArray<ClientClass4> Classes { get; init; } = [];
+
+    /// <summary>Links with several subnets; names are unique.</summary>
+    public ImmutableArray<SharedNetwork4> SharedNetworks { get; init; } = [];
+
+    /// <summary>Subnets in no shared network, in the order of the file.</summary>
     public ImmutableArray<Subnet4> Subnets { get; init; } = [];
+
+    /// <summary>Every subnet, those in shared networks first; ids are unique, and so are prefixes.</summary>
+    public IEnumerable<Subnet4> AllSubnets => SharedNetworks.SelectMany(network => network.Subnets).Concat(Subnets);
 
     /// <summary>Reservations outside any subnet.</summary>
     public ImmutableArray<Reservation4> Reservations { get; init; } = [];

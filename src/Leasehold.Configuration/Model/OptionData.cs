@@ -20,6 +20,9 @@ public sealed record OptionData
     /// <summary>Never sent, whatever other levels say.</summary>
     public bool NeverSend { get; init; }
 
+    /// <summary>client-classes: only clients in one of these get the value. Empty: everybody does.</summary>
+    public ImmutableArray<string> Classes { get; init; } = [];
+
     /// <summary>Set where the value is a list of sub-options of this space; null otherwise. From the definition's "encapsulate".</summary>
     public string? Encapsulates { get; init; }
 

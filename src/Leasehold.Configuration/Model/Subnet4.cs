@@ -22,6 +22,7 @@ public sealed record Subnet4
     /// <summary>The interface whose direct clients belong here; null for none in particular.</summary>
     public string? Interface { get; init; }
 
+    public ClassRules Classes { get; init; } = ClassRules.None;
     public Parameters4 Parameters { get; init; } = Parameters4.None;
     public ImmutableArray<OptionData> Options { get; init; } = [];
 
@@ -36,6 +37,11 @@ public sealed record Pool4
 
     /// <summary>pool-id, 0 when not given; stored with every lease.</summary>
     public uint Id { get; init; }
+
+    public ClassRules Classes { get; init; } = ClassRules.None;
+
+    /// <summary>Of these a pool gives the rules for names and DNS.</summary>
+    public Parameters4 Parameters { get; init; } = Parameters4.None;
 
     public ImmutableArray<OptionData> Options { get; init; } = [];
 
@@ -61,6 +67,10 @@ public sealed record Reservation4
 
     public string? ServerHostname { get; init; }
     public string? BootFileName { get; init; }
+
+    /// <summary>client-classes: the client is in these, whatever their expressions say.</summary>
+    public ImmutableArray<string> Classes { get; init; } = [];
+
     public ImmutableArray<OptionData> Options { get; init; } = [];
 
     /// <summary>Where it stands in the configuration's text.</summary>

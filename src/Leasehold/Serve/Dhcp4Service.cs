@@ -174,8 +174,8 @@ internal sealed class Dhcp4Service(ServeArguments arguments, Places places, LogT
 
     private void Complete(Dhcp4Config config)
     {
-        long addresses = config.Subnets.Sum(static s => s.Pools.Sum(static p => p.Range.Count));
-        int reservations = config.Reservations.Length + config.Subnets.Sum(static s => s.Reservations.Length);
-        Dhcp4Messages.ConfigComplete(log, arguments.ConfigFile, config.Subnets.Length, config.Subnets.Sum(static s => s.Pools.Length), addresses, reservations);
+        long addresses = config.AllSubnets.Sum(static s => s.Pools.Sum(static p => p.Range.Count));
+        int reservations = config.Reservations.Length + config.AllSubnets.Sum(static s => s.Reservations.Length);
+        Dhcp4Messages.ConfigComplete(log, arguments.ConfigFile, config.AllSubnets.Count(), config.AllSubnets.Sum(static s => s.Pools.Length), addresses, reservations);
     }
 }

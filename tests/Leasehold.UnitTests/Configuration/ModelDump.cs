@@ -22,8 +22,9 @@ internal static class ModelDump
     {
         foreach (PropertyInfo property in record.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            if (property.Name is "Origin" or "Warnings" or "EqualityContract" || property.GetIndexParameters().Length > 0) continue;
+            if (property.Name is "Origin" or "Warnings" or "EqualityContract" or nameof(Dhcp4Config.AllSubnets) || property.GetIndexParameters().Length > 0) continue;
             object? value = property.GetValue(record);
+            if (value is ClassRules { Only.IsEmpty: true, Additional.IsEmpty: true } || (value is Parameters4 given && record is Pool4 && given == Parameters4.None)) continue;
             if (value is null || (value is IEnumerable items and not string && !items.GetEnumerator().MoveNext())) continue;
             WriteValue(text, property.Name, value, indent);
         }
@@ -43,7 +44,7 @@ internal static class ModelDump
                 text.Append(indent).Append(name).Append(": ").AppendLine(FormattableString.Invariant($"{value}"));
                 break;
             case Expression:
-            case Parameters4 or OptionData or OptionDefinition or Subnet4 or Pool4 or Reservation4 or LoggerConfig or LogOutput
+            case Parameters4 or ClassRules or ClientClass or SharedNetwork4 or OptionData or OptionDefinition or Subnet4 or Pool4 or Reservation4 or LoggerConfig or LogOutput
                 or InterfacesConfig or InterfaceSelector or LeaseDatabaseConfig or ExpiredLeasesConfig:
                 text.Append(indent).AppendLine(value is Expression ? $"{name}: {value.GetType().Name}" : name);
                 Write(text, value, indent + "  ");

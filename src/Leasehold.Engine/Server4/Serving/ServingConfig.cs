@@ -15,9 +15,11 @@ internal sealed class ServingConfig
         FlexIdentifier = config.FlexIdentifierExpression;
         DeclineProbationPeriod = config.DeclineProbationPeriod;
 
-        Subnets = new(config);
-        Reservations = new(config, Subnets);
-        leases.SetPools([.. config.Subnets.SelectMany(subnet => subnet.Pools).Select(pool => pool.Range)], Reservations.Addresses);
+        Classes = new(config);
+        Options = new(Classes);
+        Subnets = new(config, Classes);
+        Reservations = new(config, Subnets, Classes);
+        leases.SetPools([.. config.AllSubnets.SelectMany(subnet => subnet.Pools).Select(pool => pool.Range)], Reservations.Addresses);
         Subnets.Bind(leases);
     }
 
@@ -30,6 +32,8 @@ internal sealed class ServingConfig
     public Expression? FlexIdentifier { get; }
 
     public Lifetime DeclineProbationPeriod { get; }
+    public ClassTable Classes { get; }
+    public OptionSets Options { get; }
     public SubnetIndex Subnets { get; }
     public ReservationIndex Reservations { get; }
 }

@@ -1,0 +1,70 @@
+using Leasehold.Configuration.Expressions;
+using Leasehold.Configuration.Model;
+using Leasehold.Configuration.Text;
+
+namespace Leasehold.Configuration.Kea;
+
+/// <summary>An element of "client-classes" of the global map.</summary>
+internal static class ClientClassReader4
+{
+    /// <summary>A name is written into SPAWN_name_text and into logs.</summary>
+    public const int MaxName = 128;
+
+    /// <summary>The keys of a class.</summary>
+    public static readonly KeyTable<ClientClass4> Keys = new("a client class")
+    {
+        { "name", "The class's name.", static (c, v, r) => r.TextOrNothing(v) is { } name ? c with { Name = name } : c },
+        {
+            "test", "Who is in the class: an expression that is true or false.",
+            static (c, v, r) => c with { Test = Test(v, ExpressionType.Boolean, r) }
+        },
+        {
+            "template-test", "An expression whose value makes a class of its own: SPAWN_name_value.",
+            static (c, v, r) => c with { Test = Test(v, ExpressionType.Text, r), IsTemplate = true }
+        },
+        {
+            "only-in-additional-list", "Looked at only where evaluate-additional-classes names it. Default false.",
+            static (c, v, r) => c with { OnlyInAdditionalList = r.Boolean(v) ?? false }
+        },
+        {
+            "only-if-required", "The older name of only-in-additional-list.",
+            static (c, v, r) => c with { OnlyInAdditionalList = r.Boolean(v) ?? false }
+        },
+        {
+            "option-data", "Options for the clients of the class.",
+            static (c, v, r) => c with { Options = OptionDataReader.ReadAll(v, r) },
+            OptionDataReader.Keys, true
+        },
+        { "option-def", "Definitions of option 43 and of options 224 to 254 for the options of this class.", static (c, _, _) => c, OptionDefReader.Keys, true },
+        ParameterRows.OfClasses<ClientClass4>(static c => c.Parameters, static (c, p) => c with { Parameters = p }),
+        LaterRows.Of<ClientClass4>(LaterRows.Level.Class),
+    };
+
+    /// <summary>Reads a class; null when it has no usable name.</summary>
+    public static ClientClass4? Read(ConfigMap map, Reading reading)
+    {
+        if (map.Find("option-def") is { } definitions) reading.Options.Define(reading.Records(definitions, OptionDefReader.Read), reading);
+
+        ClientClass4 found = Keys.Read(new ClientClass4 { Name = "", Origin = reading.OriginOf(map) }, map, reading);
+        if (map.Find("test") is { } test && map.Find("template-test") is { } template)
+            reading.Error(template.Position, $"template-test and test at {test.Position} exclude each other", "make two classes of them");
+        if (map.Find("only-if-required") is { } old && map.Find("only-in-additional-list") is { } newer)
+            reading.Error(old.Position, $"only-if-required and only-in-additional-list at {newer.Position} say the same thing twice", "keep only-in-additional-list");
+        if (found.Name.Length is > 0 and <= MaxName) return found with { Parameters = ParameterRows.Complete(found.Parameters, map, reading) };
+        reading.Error(
+            map.Find("name")?.Position ?? map.Position,
+            found.Name.Length == 0 ? "this client class has no \"name\"" : $"the name has {found.Name.Length} characters, and {MaxName} are allowed",
+            found.Name.Length == 0 ? "add it" : "shorten it");
+        return null;
+    }
+
+    private static Expression? Test(ConfigNode value, ExpressionType type, Reading reading)
+    {
+        if (reading.TextOrNothing(value) is not { } text) return null;
+        uint? CodeOf(string space, string name) => reading.Options.Find(space, name)?.Code;
+        if (ExpressionParser.TryParse(text, type, out Expression? expression, out ExpressionError error, CodeOf)) return expression;
+        TextPosition at = value.Position with { Column = value.Position.Column + 1 + error.Offset };
+        reading.Error(at, error.Message, error.Remedy);
+        return null;
+    }
+}
