@@ -22,8 +22,9 @@ internal static class ModelDump
     {
         foreach (PropertyInfo property in record.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            if (property.Name is "Origin" or "Warnings" or "EqualityContract" || property.GetIndexParameters().Length > 0) continue;
+            if (property.Name is "Origin" or "Warnings" or "EqualityContract" or nameof(Dhcp4Config.AllSubnets) || property.GetIndexParameters().Length > 0) continue;
             object? value = property.GetValue(record);
+            if (value is ClassRules { Only.IsEmpty: true, Additional.IsEmpty: true } || (value is Parameters4 given && record is Pool4 && given == Parameters4.None)) continue;
             if (value is null || (value is IEnumerable items and not string && !items.GetEnumerator().MoveNext())) continue;
             WriteValue(text, property.Name, value, indent);
         }
@@ -42,10 +43,12 @@ internal static class ModelDump
             case string or bool or byte or int or uint or long or double or Enum or Ipv4 or Ipv4Prefix or Ipv4Range or Lifetime:
                 text.Append(indent).Append(name).Append(": ").AppendLine(FormattableString.Invariant($"{value}"));
                 break;
-            case Expression:
-            case Parameters4 or OptionData or OptionDefinition or Subnet4 or Pool4 or Reservation4 or LoggerConfig or LogOutput
+            case Expression expression:
+                text.Append(indent).Append(name).Append(": ").AppendLine(expression.Text);
+                break;
+            case Parameters4 or ClassRules or ClientClass or SharedNetwork4 or OptionData or OptionDefinition or Subnet4 or Pool4 or Reservation4 or LoggerConfig or LogOutput
                 or InterfacesConfig or InterfaceSelector or LeaseDatabaseConfig or ExpiredLeasesConfig:
-                text.Append(indent).AppendLine(value is Expression ? $"{name}: {value.GetType().Name}" : name);
+                text.Append(indent).AppendLine(name);
                 Write(text, value, indent + "  ");
                 break;
             default:
