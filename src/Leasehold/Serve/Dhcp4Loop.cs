@@ -24,9 +24,6 @@ internal sealed class Dhcp4Loop : IDisposable
     /// <summary>How long a batch is left alone before it is looked whether it is full: with 1,024 places, enough for a million packets a second.</summary>
     private static readonly TimeSpan GatherSlice = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>How often sockets that could not be opened are tried again.</summary>
-    private const long RetrySeconds = 5;
-
     private readonly EventLoop events;
     private readonly LinkMonitor monitor;
     private readonly LeaseStore4 store;
@@ -37,6 +34,8 @@ internal sealed class Dhcp4Loop : IDisposable
     private readonly CommitWindow window;
     private readonly ConcurrentQueue<Action> messages = new();
     private long lastSecond;
+    private long lastTry;
+    private bool complete;
     private Lifetime holdFor;
     private bool linksChanged;
     private bool woken;
@@ -59,6 +58,9 @@ internal sealed class Dhcp4Loop : IDisposable
 
     /// <summary>The sockets. Before <see cref="Run"/>, and on its thread.</summary>
     public Listeners Listeners { get; }
+
+    /// <summary>Why the server ended by itself: what it must serve could not be, and all tries are used up. Null when it did not.</summary>
+    public string? GaveUp { get; private set; }
 
     /// <summary>Has something done on the loop's thread, between two batches. May be called by any thread.</summary>
     public void Post(Action message)
@@ -85,7 +87,7 @@ internal sealed class Dhcp4Loop : IDisposable
         {
             batch.Clear();
             linksChanged = woken = false;
-            Receive(more ? TimeSpan.Zero : Second);
+            Receive(more ? TimeSpan.Zero : Patience());
             Gather();
             Instant now = new(time.GetUtcNow().ToUnixTimeSeconds());
             long began = time.GetTimestamp();
@@ -95,6 +97,7 @@ internal sealed class Dhcp4Loop : IDisposable
             if (linksChanged) Listeners.Refresh();
             if (woken) TakeMessages();
             if (more || now.Seconds != lastSecond) more = Tick(now);
+            if (!complete || Listeners.IsTrying) TryListeners();
         }
     }
 
@@ -116,6 +119,30 @@ internal sealed class Dhcp4Loop : IDisposable
         };
         holdFor = config.ExpiredLeases.HoldReclaimedTime;
         Listeners.Use(config.Interfaces);
+        lastTry = time.GetTimestamp();
+    }
+
+    /// <summary>How long to sleep when nothing comes: until the next second, or until sockets are tried again.</summary>
+    private TimeSpan Patience()
+    {
+        if (!Listeners.IsTrying) return Second;
+        TimeSpan rest = Listeners.RetryWait - time.GetElapsedTime(lastTry);
+        return rest < TimeSpan.Zero ? TimeSpan.Zero : rest < Second ? rest : Second;
+    }
+
+    /// <summary>Tries sockets again when it is time; a server that never had all that it must have ends when no try is left.</summary>
+    private void TryListeners()
+    {
+        if (time.GetElapsedTime(lastTry) >= Listeners.RetryWait)
+        {
+            lastTry = time.GetTimestamp();
+            Listeners.Retry();
+        }
+
+        complete |= !Listeners.Lacks;
+        if (complete || Listeners.IsTrying) return;
+        GaveUp = string.Join("; ", Listeners.Problems);
+        stopping = true;
     }
 
     private void Receive(TimeSpan wait)
@@ -154,7 +181,6 @@ internal sealed class Dhcp4Loop : IDisposable
         bool more = store.Table.Advance(now, holdFor, AdvanceLimit) == AdvanceLimit;
         if (now.Seconds == lastSecond) return more;
         lastSecond = now.Seconds;
-        if (now.Seconds % RetrySeconds == 0) Listeners.Retry();
         Listeners.ReportLosses();
         return more;
     }

@@ -45,6 +45,11 @@ internal sealed class Dhcp4Service(ServeArguments arguments, Places places, LogT
             Complete(config);
             using LeaseCleaner4? cleaner = LeaseCleaner4.Start(store, config, loop.Post, TimeProvider.System, leaseLog);
             Serve(loop, cleaner, leaseFile);
+            if (loop.GaveUp is { } reason)
+            {
+                Dhcp4Messages.InitFail(log, reason);
+                return ExitStatus.Failed;
+            }
         }
         catch (IOException exception)
         {
@@ -166,8 +171,8 @@ internal sealed class Dhcp4Service(ServeArguments arguments, Places places, LogT
     private bool CanServe(InterfacesConfig config, Listeners listeners)
     {
         // An interface may come later, but a port that is taken or forbidden on all of them is a mistake to be told at once.
-        bool none = listeners.Open.Count == 0 && listeners.HasFailures;
-        if (!none && !(config.RequireAll && !listeners.Problems.IsEmpty)) return true;
+        // Where tries are configured the loop goes on with them, and ends when they are used up.
+        if (!listeners.Lacks || config.MaxRetries > 0) return true;
         Dhcp4Messages.InitFail(log, string.Join("; ", listeners.Problems));
         return false;
     }

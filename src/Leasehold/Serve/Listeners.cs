@@ -36,6 +36,8 @@ internal sealed class Listeners : IDisposable
     private readonly HashSet<(string Name, string Reason)> reported = [];
     private InterfacesConfig config = new();
     private PacketSocket? linkSender;
+    private RoutedSocket? routedSender;
+    private uint? retriesLeft;
     private bool reportedNoPacketSocket;
     private bool reportedNone;
 
@@ -55,6 +57,9 @@ internal sealed class Listeners : IDisposable
     /// <summary>Reaches clients that have no address yet; null when sockets are UDP only or this process may not have one.</summary>
     public PacketSocket? LinkSender => linkSender;
 
+    /// <summary>Sends replies where the kernel routes them; null when they leave where the query came in.</summary>
+    public RoutedSocket? RoutedSender => routedSender;
+
     /// <summary>True while an interface that is to be served is not, for a reason that may pass without the kernel telling.</summary>
     public bool HasFailures { get; private set; }
 
@@ -65,8 +70,10 @@ internal sealed class Listeners : IDisposable
     public void Use(InterfacesConfig next)
     {
         config = next;
+        retriesLeft = next.MaxRetries;
         reported.Clear();
         reportedNone = false;
+        UseRouting();
         if (!config.RawSockets)
         {
             linkSender?.Dispose();
@@ -88,10 +95,26 @@ internal sealed class Listeners : IDisposable
         Match();
     }
 
+    /// <summary>Something is missing that the server cannot start without.</summary>
+    public bool Lacks => (open.Count == 0 && HasFailures) || (config.RequireAll && !Problems.IsEmpty);
+
+    /// <summary>There is something to try again, and a try left for it.</summary>
+    public bool IsTrying => retriesLeft switch
+    {
+        null => HasFailures && config.ReDetect,
+        0 => false,
+        _ => HasFailures || Lacks,
+    };
+
+    /// <summary>How long to wait between tries.</summary>
+    public TimeSpan RetryWait => TimeSpan.FromMilliseconds(config.RetryWaitMs);
+
     /// <summary>Tries again what failed.</summary>
     public void Retry()
     {
-        if (HasFailures && config.ReDetect) Match();
+        if (!IsTrying) return;
+        retriesLeft--;
+        Match();
     }
 
     public Listener? Of(DatagramSocket socket)
@@ -122,6 +145,27 @@ internal sealed class Listeners : IDisposable
         open.Clear();
         linkSender?.Dispose();
         linkSender = null;
+        routedSender?.Dispose();
+        routedSender = null;
+    }
+
+    private void UseRouting()
+    {
+        if (!config.UseRouting)
+        {
+            routedSender?.Dispose();
+            routedSender = null;
+            return;
+        }
+
+        try
+        {
+            routedSender ??= RoutedSocket.Open(port);
+        }
+        catch (LinuxException exception)
+        {
+            Dhcp4Messages.NoRoutedSocket(log, exception.Message);
+        }
     }
 
     private void OpenLinkSender()
