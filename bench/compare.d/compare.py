@@ -34,15 +34,19 @@ class Comparison:
         sent = packets[self.labels[0]][0]
         kinds = {1: "DISCOVER", 2: "OFFER", 3: "REQUEST", 4: "DECLINE", 7: "RELEASE", 8: "INFORM"}
         kind = kinds.get(sent[242], f"type {sent[242]}") if sent[240] == 53 else "BOOTP"
-        for what, ours_says, theirs_says in differ(ours, theirs, [client.offered.get(label) for label in self.labels]):
+        asked = [packets[label][0][12:16] for label in self.labels]
+        for what, ours_says, theirs_says in differ(ours, theirs, [client.offered.get(label) for label in self.labels], asked):
             self.differences.append((client.name, client.step, kind, what, ours_says, theirs_says))
             if self.verbose:
                 print(f"  {client.name} {client.step} {kind}: {what}: {ours_says} / {theirs_says}")
         return replies
 
 
-def differ(ours, theirs, before):
-    """(what, ours, theirs) of each difference between two replies; addresses out of a pool may differ."""
+def differ(ours, theirs, before, asked):
+    """(what, ours, theirs) of each difference between two replies; addresses out of a pool may differ.
+
+    before is what each server gave the client last, asked the ciaddr that each was sent.
+    """
     if ours is None or theirs is None:
         if ours is not theirs:
             yield "answer", name(ours), name(theirs)
@@ -50,9 +54,12 @@ def differ(ours, theirs, before):
     if ours.kind != theirs.kind:
         yield "answer", ours.kind, theirs.kind
         return
-    for field in ("ciaddr", "siaddr", "giaddr", "sname", "file", "flags", "source", "port"):
+    for field in ("siaddr", "giaddr", "sname", "file", "flags", "source", "port"):
         if getattr(ours, field) != getattr(theirs, field):
             yield field, getattr(ours, field), getattr(theirs, field)
+    echoes = ["the client's" if reply.octets[12:16] == sent else reply.ciaddr for reply, sent in zip((ours, theirs), asked)]
+    if echoes[0] != echoes[1]:
+        yield "ciaddr", *echoes
     meanings = [meaning(reply, offered) for reply, offered in zip((ours, theirs), before)]
     if meanings[0] != meanings[1]:
         yield "yiaddr", *meanings

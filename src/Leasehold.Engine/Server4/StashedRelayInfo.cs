@@ -1,6 +1,5 @@
 using System.Buffers;
 using Leasehold.Leases;
-using Leasehold.Protocol;
 using Leasehold.Protocol.V4;
 
 namespace Leasehold.Engine.V4;

@@ -78,6 +78,26 @@ public class CompatibilityTests
         }
     }
 
+    /// <summary>RFC 2131 §2: with no option 53 among what is left it is a BOOTP message, and below the fixed fields it is none at all.</summary>
+    [Fact]
+    public void Message_cut_anywhere_is_answered_or_dropped_with_a_reason()
+    {
+        Network net = With("lenient-option-parsing", on: true);
+        Client client = net.NewClient(clientId: "01 02 00 5e 10 00 01");
+        client.Extra = "52 06 01 04 65 74 68 33";
+        byte[] whole = client.Packet(MessageType4.Discover, default, []);
+        const int OptionsStart = 240;
+        const int MessageTypeLength = 3;
+        for (int length = 0; length < whole.Length; length++)
+        {
+            Answer answer = client.Send(whole[..length], Ipv4.Any, Ipv4.Broadcast);
+            DropReason expected = length >= OptionsStart + MessageTypeLength ? DropReason.None
+                : length >= OptionsStart - 4 ? DropReason.BootpNotServed
+                : DropReason.Malformed;
+            Assert.Equal((length, expected), (length, answer.Drop));
+        }
+    }
+
     [Fact]
     public void Cut_option_means_nothing()
     {

@@ -1,7 +1,6 @@
 using Leasehold.Engine;
 using Leasehold.Leases;
 using Leasehold.Protocol;
-using Leasehold.Protocol.V4;
 
 namespace Leasehold.ConformanceTests.Reservations;
 

@@ -28,7 +28,7 @@ public class EvaluationTests
     {
         Condition condition = Packets.Condition(text);
         ExpressionScratch scratch = new();
-        Exchange4 x = new(null!, null!, new Scratch4(classes: 0), Packets.Datagram(Packet), default);
+        Exchange4 x = new(Packets.Nothing, Packets.Leases, new Scratch4(classes: 0), Packets.Datagram(Packet), default);
         Assert.True(x.TryParse());
 
         // The runtime itself may allocate while it makes faster code, and patterns while they learn; the least of some rounds is what evaluation needs.
@@ -71,7 +71,7 @@ public class EvaluationTests
     public void Observer_sees_every_part_that_is_worked_out()
     {
         Seen seen = new();
-        Exchange4 x = new(null!, null!, new Scratch4(classes: 0), Packets.Datagram(Packet), default);
+        Exchange4 x = new(Packets.Nothing, Packets.Leases, new Scratch4(classes: 0), Packets.Datagram(Packet), default);
         Assert.True(x.TryParse());
         ExpressionPacket4 packet = new(in x, classes: default);
 

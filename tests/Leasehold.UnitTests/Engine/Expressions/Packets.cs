@@ -1,8 +1,10 @@
 using System.Text;
 using Leasehold.Configuration.Expressions;
+using Leasehold.Configuration.Model;
 using Leasehold.Engine;
 using Leasehold.Engine.Expressions;
 using Leasehold.Engine.V4;
+using Leasehold.Leases;
 using Leasehold.Protocol;
 using Leasehold.Protocol.V6;
 using Xunit;
@@ -43,6 +45,9 @@ internal static class Packets
         return [.. head, .. options, .. Option6(9, message)];
     }
 
+    public static readonly LeaseTable4 Leases = new();
+    public static readonly ServingConfig Nothing = new(new Dhcp4Config(), Leases, Server4Ports.Standard);
+
     public static Condition Condition(string text, ExpressionFamily family = ExpressionFamily.V4, Func<string, int>? classes = null)
     {
         Assert.True(ExpressionParser.TryParseCondition(text, family, out BooleanExpression? expression, out ExpressionError error), $"{text}: {error}");
@@ -57,7 +62,7 @@ internal static class Packets
 
     public static bool Holds4(string text, byte[] packet, Func<string, int>? classes = null, params ulong[] members)
     {
-        Exchange4 x = new(null!, null!, new Scratch4(classes: 0), Datagram(packet), default);
+        Exchange4 x = new(Nothing, Leases, new Scratch4(classes: 0), Datagram(packet), default);
         if (!x.TryParse()) throw new ArgumentException("not a DHCPv4 packet", nameof(packet));
         ExpressionPacket4 seen = new(in x, members);
         return Condition(text, ExpressionFamily.V4, classes).Holds(ref seen, new());
@@ -67,7 +72,7 @@ internal static class Packets
 
     public static byte[] Value4(ValueExpression expression, byte[] packet, ExpressionScratch scratch)
     {
-        Exchange4 x = new(null!, null!, new Scratch4(classes: 0), Datagram(packet), default);
+        Exchange4 x = new(Nothing, Leases, new Scratch4(classes: 0), Datagram(packet), default);
         if (!x.TryParse()) throw new ArgumentException("not a DHCPv4 packet", nameof(packet));
         ExpressionPacket4 seen = new(in x, classes: default);
         return expression.Evaluate(ref seen, scratch).ToArray();
