@@ -77,10 +77,6 @@ internal static class ParameterRows6
             "pd-allocator", "How free prefixes are found: iterative, random or flq. Default iterative.",
             static (p, v, r) => p with { PdAllocator = Allocator(v, r) }
         },
-        {
-            "routes-for-delegated-prefixes", "This machine is the clients' router: it gets a route to each prefix that is delegated, for as long as it is. Default false.",
-            static (p, v, r) => p with { RoutesForDelegatedPrefixes = r.Boolean(v) }
-        },
     };
 
     private static readonly KeyRow<Parameters6> RapidCommit =
@@ -106,6 +102,11 @@ internal static class ParameterRows6
             "every renewal gets its full time and is written",
             Nothing.Zero,
             keep: static (p, v, r) => p with { CacheMaxAge = r.Seconds(v) });
+        Rows.AddUnsupported(
+            "routes-for-delegated-prefixes",
+            "this machine, as the clients' router, does not get a route to each delegated prefix yet",
+            Nothing.False,
+            keep: static (p, v, r) => p with { RoutesForDelegatedPrefixes = r.Boolean(v) });
         Rows.AddUnsupported(
             "adaptive-lease-time-threshold",
             "lease times do not shrink when pools fill yet",

@@ -90,9 +90,9 @@ public class Dhcp6ReaderTests
     public void Inner_level_hides_the_outer_one_value_by_value()
     {
         Dhcp6Config config = Reads.Good6("""
-            "allocator": "random", "renew-timer": 1000, "ddns-send-updates": true, "routes-for-delegated-prefixes": true,
+            "allocator": "random", "renew-timer": 1000, "ddns-send-updates": true,
             "shared-networks": [ { "name": "n", "rapid-commit": true, "pd-allocator": "flq", "subnet6": [
-              { "id": 1, "subnet": "2001:db8:1::/64", "renew-timer": 500, "ddns-send-updates": false, "routes-for-delegated-prefixes": false } ] } ]
+              { "id": 1, "subnet": "2001:db8:1::/64", "renew-timer": 500, "ddns-send-updates": false } ] } ]
             """);
         Parameters6 holds = config.SharedNetworks[0].Subnets[0].Parameters.Over(config.SharedNetworks[0].Parameters).Over(config.Parameters).Over(Parameters6.Default);
         Assert.Equal((AllocatorType.Random, AllocatorType.FreeLeaseQueue, 500u, true), (holds.Allocator, holds.PdAllocator, holds.RenewTimer!.Value.Seconds, holds.RapidCommit));
