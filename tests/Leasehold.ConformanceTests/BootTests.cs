@@ -122,7 +122,7 @@ public class BootTests
     [InlineData(Branches)]
     public void Long_form_says_the_same(string json)
     {
-        ConfigResult<string> expanded = Dhcp4ConfigReader.Expand("a.json", _ => FileContent.Of(Encoding.UTF8.GetBytes($$"""{ "Dhcp4": {{json}} }""")));
+        ConfigResult<string> expanded = ConfigFileReader.Expand("a.json", _ => FileContent.Of(Encoding.UTF8.GetBytes($$"""{ "Dhcp4": {{json}} }""")));
         Assert.DoesNotContain("\"boot\"", expanded.Config, StringComparison.Ordinal);
         ConfigResult<Leasehold.Configuration.Model.Dhcp4Config> read = Dhcp4ConfigReader.ReadText(expanded.Config ?? "");
         Assert.Empty(read.Diagnostics);

@@ -1,7 +1,5 @@
 using Leasehold.Configuration.Kea;
 using Leasehold.Protocol;
-using Leasehold.Protocol.V4;
-using Leasehold.Protocol.V6;
 
 namespace Leasehold.Configuration.Expressions;
 
@@ -9,13 +7,14 @@ namespace Leasehold.Configuration.Expressions;
 /// <param name="catalog">The configuration's; null for an expression outside of one.</param>
 internal sealed class ExpressionOptions(ExpressionFamily family, OptionCatalog? catalog)
 {
-    private static readonly OptionCatalog Standard = new();
+    private static readonly OptionCatalog Standard4 = new(Configuration.Family.V4);
+    private static readonly OptionCatalog Standard6 = new(Configuration.Family.V6);
 
     // RFC 3925 §3, §4; RFC 8415 §21.17.
     private const uint VendorOptions4 = 125;
     private const uint VendorOptions6 = 17;
 
-    private readonly OptionCatalog catalog = catalog ?? Standard;
+    private readonly OptionCatalog catalog = catalog ?? (family == ExpressionFamily.V4 ? Standard4 : Standard6);
 
     public ExpressionFamily Family => family;
 
@@ -38,24 +37,12 @@ internal sealed class ExpressionOptions(ExpressionFamily family, OptionCatalog? 
     }
 
     /// <summary>The code of a name. Null when the space has no such option.</summary>
-    public ushort? Find(string space, string name)
-    {
-        if (OfFamily(catalog.Find(space, name)) is { } found) return (ushort)found.Code;
-        return family == ExpressionFamily.V6 && OptionTable6.Find(space, name) is { IsStandard: true } row ? (ushort)row.Code : null;
-    }
+    public ushort? Find(string space, string name) => (ushort?)catalog.Find(space, name)?.Code;
 
     /// <summary>The name that was probably meant; null when none is near.</summary>
-    public string? Near(string space, string name) => NearestName.Of(
-        name,
-        catalog.NamesOf(space).Where(known => OfFamily(catalog.Find(space, known)) is not null).Concat(
-            OptionTable6.Rows.Where(row => family == ExpressionFamily.V6 && row.IsStandard && row.Space == space).Select(row => row.Name)));
+    public string? Near(string space, string name) => NearestName.Of(name, catalog.NamesOf(space));
 
-    private OptionFormat? Find(string space, ushort code) =>
-        OfFamily(catalog.Find(space, code))?.Format ?? (family == ExpressionFamily.V6 ? OptionTable6.Find(space, code)?.Format : null);
-
-    /// <summary>The catalogue falls back to the standard options of DHCPv4; in DHCPv6 these are others.</summary>
-    private DefinedOption? OfFamily(DefinedOption? found) =>
-        found is not null && family == ExpressionFamily.V6 && ReferenceEquals(OptionTable4.Find(found.Space, found.Code)?.Format, found.Format) ? null : found;
+    private OptionFormat? Find(string space, ushort code) => catalog.Find(space, code)?.Format;
 
     // RFC 8415 §21.4 to §21.6, §21.21, §21.22: identity associations and what is in them carry options of the message's own space.
     private string? InnerSpace(string? space, ushort code, OptionFormat? format) =>

@@ -50,23 +50,32 @@ internal static class ClientClassReader4
     /// <summary>Reads a class; null when it has no usable name.</summary>
     public static ClientClass4? Read(ConfigMap map, Reading reading)
     {
-        OptionCatalog options = new(around: reading.Options);
+        OptionCatalog options = new(reading.Family, around: reading.Options);
         if (map.Find("option-def") is { } definitions) options.Define(Definitions(definitions, reading), reading);
 
         ClientClass4 found = reading.With(
             options,
             () => Keys.Read(new ClientClass4 { Name = "", Limits = LimitsReader.Of(map, reading), Origin = reading.OriginOf(map) }, map, reading));
+        return IsUsable(found, map, reading) ? found with { Parameters = ParameterRows.Complete(found.Parameters, map, reading) } : null;
+    }
+
+    /// <summary>False for a class without a usable name; that is told, as are keys that exclude each other.</summary>
+    public static bool IsUsable(ClientClass found, ConfigMap map, Reading reading)
+    {
         if (map.Find("test") is { } test && map.Find("template-test") is { } template)
             reading.Error(template.Position, $"template-test and test at {test.Position} exclude each other", "make two classes of them");
         if (map.Find("only-if-required") is { } old && map.Find("only-in-additional-list") is { } newer)
             reading.Error(old.Position, $"only-if-required and only-in-additional-list at {newer.Position} say the same thing twice", "keep only-in-additional-list");
-        if (found.Name.Length is > 0 and <= MaxName) return found with { Parameters = ParameterRows.Complete(found.Parameters, map, reading) };
+        if (found.Name.Length is > 0 and <= MaxName) return true;
         reading.Error(
             map.Find("name")?.Position ?? map.Position,
             found.Name.Length == 0 ? "this client class has no \"name\"" : $"the name has {found.Name.Length} characters, and {MaxName} are allowed",
             found.Name.Length == 0 ? "add it" : "shorten it");
-        return null;
+        return false;
     }
+
+    /// <summary>The text of an expression; null for an empty one, which counts as not given.</summary>
+    public static ConfigString? Text(ConfigNode value, Reading reading) => reading.TextOrNothing(value) is null ? null : value as ConfigString;
 
     /// <summary>Definitions that may differ between classes: what option 43 is depends on the vendor, and 224 to 254 are the site's own.</summary>
     private static ImmutableArray<OptionDefinition> Definitions(ConfigNode node, Reading reading)
@@ -83,6 +92,4 @@ internal static class ClientClassReader4
 
         return found;
     }
-
-    private static ConfigString? Text(ConfigNode value, Reading reading) => reading.TextOrNothing(value) is null ? null : value as ConfigString;
 }

@@ -9,19 +9,38 @@ internal static class GlobalLaterRows
     private const string NoChannel = "there is no control channel yet";
     private const string NoSql = "SQL databases are not built in yet";
 
-    /// <summary>The rows.</summary>
-    public static readonly KeyTable<Dhcp4Config> Rows = Build();
+    /// <summary>The rows of DHCPv4.</summary>
+    public static readonly KeyTable<Dhcp4Config> Rows4 = Build4();
 
-    private static KeyTable<Dhcp4Config> Build()
+    /// <summary>The rows of DHCPv6.</summary>
+    public static readonly KeyTable<Dhcp6Config> Rows6 = Build6();
+
+    private static KeyTable<Dhcp4Config> Build4()
     {
-        var rows = new KeyTable<Dhcp4Config>("");
+        KeyTable<Dhcp4Config> rows = Of<Dhcp4Config>();
+        rows.AddUnsupported("dhcp4o6-port", "DHCPv4 over DHCPv6 is not built in yet", Nothing.Zero);
+        return rows;
+    }
+
+    private static KeyTable<Dhcp6Config> Build6()
+    {
+        KeyTable<Dhcp6Config> rows = Of<Dhcp6Config>();
+        rows.AddUnsupported("dhcp-ddns", "DNS updates are not built in yet", UpdatesAreOff, DhcpDdnsReader.Keys);
+        rows.AddWithoutEffect("sanity-checks", "leases of a file are checked when it is read, in one way", inner: SanityChecksReader.Keys);
+        rows.AddWithoutEffect("parked-packet-limit", "no packet is parked yet");
+        return rows;
+    }
+
+    /// <summary>The rows of both families.</summary>
+    private static KeyTable<T> Of<T>()
+    {
+        var rows = new KeyTable<T>("");
         rows.AddWithoutEffect("control-socket", NoChannel, Nothing.Empty, SocketKeys);
         rows.AddWithoutEffect("control-sockets", NoChannel, Nothing.Empty, SocketKeys, isList: true);
         rows.AddUnsupported("hosts-databases", NoSql, inner: SqlDatabaseKeys.Table, isList: true);
         rows.AddUnsupported("hosts-database", NoSql, inner: SqlDatabaseKeys.Table);
         rows.AddUnsupported("config-control", NoSql, NoDatabases, ConfigControlKeys);
         rows.AddWithoutEffect("server-tag", NoSql, Nothing.Empty);
-        rows.AddUnsupported("dhcp4o6-port", "DHCPv4 over DHCPv6 is not built in yet", Nothing.Zero);
         rows.AddWithoutEffect("reservations-lookup-first", "reservations and leases are in memory, so their order costs nothing");
         rows.AddWithoutEffect(
             "multi-threading",
@@ -80,6 +99,9 @@ internal static class GlobalLaterRows
             return table;
         }
     }
+
+    private static bool UpdatesAreOff(ConfigNode value) =>
+        value is ConfigMap map && map.Find("enable-updates") is null or ConfigBoolean { Value: false };
 
     private static bool NoDatabases(ConfigNode value) =>
         value is ConfigMap map && map.Find("config-databases") is null or ConfigList { Items.Length: 0 };

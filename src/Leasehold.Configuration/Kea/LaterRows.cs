@@ -3,7 +3,8 @@ namespace Leasehold.Configuration.Kea;
 /// <summary>Keys that are known and do nothing yet, for the levels that share them.</summary>
 internal static class LaterRows
 {
-    private const string NoDns = "DNS updates are not built in yet";
+    /// <summary>Why keys of DNS updates do nothing.</summary>
+    public const string NoDns = "DNS updates are not built in yet";
 
     /// <summary>Where a map stands.</summary>
     [Flags]
@@ -22,7 +23,7 @@ internal static class LaterRows
     public static KeyTable<T> Of<T>(Level level)
     {
         var rows = new KeyTable<T>("");
-        if (LinksAndPools.HasFlag(level)) AddDns(rows);
+        if (LinksAndPools.HasFlag(level)) rows.Add(DnsUpdates<T>());
         if (level == Level.Class)
         {
             foreach (string key in (string[])["ddns-ttl", "ddns-ttl-percent", "ddns-ttl-min", "ddns-ttl-max"]) rows.AddUnsupported(key, NoDns, Nothing.Zero);
@@ -38,8 +39,10 @@ internal static class LaterRows
         return rows;
     }
 
-    private static void AddDns<T>(KeyTable<T> rows)
+    /// <summary>The rows of DNS updates, from the global map to pools, of both families.</summary>
+    public static KeyTable<T> DnsUpdates<T>()
     {
+        var rows = new KeyTable<T>("");
         rows.AddUnsupported("ddns-update-on-renew", NoDns, Nothing.False);
         rows.AddUnsupported("ddns-use-conflict-resolution", NoDns, Nothing.True);
         rows.AddUnsupported("ddns-conflict-resolution-mode", NoDns, Nothing.Text("check-with-dhcid"));
@@ -47,5 +50,6 @@ internal static class LaterRows
         rows.AddUnsupported("ddns-ttl-percent", NoDns, Nothing.Zero);
         rows.AddUnsupported("ddns-ttl-min", NoDns, Nothing.Zero);
         rows.AddUnsupported("ddns-ttl-max", NoDns, Nothing.Zero);
+        return rows;
     }
 }

@@ -12,7 +12,7 @@ internal static class NameRows
 
     private const int MaxReplacement = 63;
 
-    private static readonly KeyTable<NameParameters4> Rows = new("the parameters")
+    private static readonly KeyTable<NameParameters> Rows = new("the parameters")
     {
         {
             "ddns-send-updates", "Where dhcp-ddns turns DNS updates on, they are sent for clients here. Default true.",
@@ -51,16 +51,34 @@ internal static class NameRows
     };
 
     /// <summary>The rows for a record that holds names' parameters.</summary>
-    public static IEnumerable<KeyRow<T>> In<T>(Func<T, NameParameters4> get, Func<T, NameParameters4, T> set) =>
-        Rows.Select(row => RowIn(row, row.Key, get, set));
+    public static IEnumerable<KeyRow<T>> In<T>(Func<T, NameParameters> get, Func<T, NameParameters, T> set) =>
+        Rows.Through(get, set);
+
+    /// <summary>The rows for DHCPv6, whose server makes no names yet: kept where they ask for nothing, and not supported otherwise.</summary>
+    public static IEnumerable<KeyRow<T>> LaterIn<T>(Func<T, NameParameters> get, Func<T, NameParameters, T> set) =>
+        Rows.Select(static row => Later(row)).Through(get, set);
+
+    private static KeyRow<NameParameters> Later(KeyRow<NameParameters> row)
+    {
+        (string why, Func<ConfigNode, bool> asksForNothing) = row.Key switch
+        {
+            "ddns-replace-client-name" => ("names are not generated yet", Nothing.Text("never")),
+            "ddns-generated-prefix" => ("names are not generated yet", Nothing.Text("myhost")),
+            "ddns-qualifying-suffix" => ("names are not completed yet", Nothing.Empty),
+            "hostname-char-set" => ("names are not cleaned yet", Nothing.Text(HostnameCharSet.Default.Pattern)),
+            "hostname-char-replacement" => ("names are not cleaned yet", Nothing.Empty),
+
+            // Without "enable-updates" in dhcp-ddns nothing is sent, so the default of sending asks for nothing either.
+            "ddns-send-updates" => (LaterRows.NoDns, Nothing.Boolean),
+            _ => (LaterRows.NoDns, Nothing.False),
+        };
+        return row with { Status = KeyStatus.NotSupportedYet, Note = why, AsksForNothing = asksForNothing };
+    }
 
     /// <summary>The rows under the names that they had inside dhcp-ddns, where the first versions had them.</summary>
-    public static IEnumerable<KeyRow<NameParameters4>> InsideDhcpDdns() =>
+    public static IEnumerable<KeyRow<NameParameters>> InsideDhcpDdns() =>
         Rows.Where(static row => row.Key != "ddns-send-updates")
-            .Select(static row => RowIn<NameParameters4>(row, row.Key.Replace("ddns-", "", StringComparison.Ordinal), static n => n, static (_, n) => n));
-
-    private static KeyRow<T> RowIn<T>(KeyRow<NameParameters4> row, string key, Func<T, NameParameters4> get, Func<T, NameParameters4, T> set) =>
-        new(key, row.Status, row.Note) { Read = (record, value, reading) => row.Read is { } read ? set(record, read(get(record), value, reading)) : record };
+            .Select(static row => row with { Key = row.Key.Replace("ddns-", "", StringComparison.Ordinal) });
 
     private static ReplaceClientName? Replace(ConfigNode value, Reading reading)
     {

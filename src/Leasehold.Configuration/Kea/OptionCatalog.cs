@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Leasehold.Configuration.Model;
 using Leasehold.Protocol;
-using Leasehold.Protocol.V4;
 
 namespace Leasehold.Configuration.Kea;
 
@@ -10,8 +9,9 @@ namespace Leasehold.Configuration.Kea;
 internal sealed record DefinedOption(string Space, uint Code, string Name, OptionFormat Format);
 
 /// <summary>The options that a configuration may name: the standard ones, and those of its option-def.</summary>
+/// <param name="family">Whose options.</param>
 /// <param name="around">The definitions around a map that has its own, which go before them; null for those of the whole configuration.</param>
-internal sealed class OptionCatalog(OptionCatalog? around = null)
+internal sealed class OptionCatalog(Family family, OptionCatalog? around = null)
 {
     private readonly Dictionary<(string Space, uint Code), DefinedOption> byCode = [];
     private readonly Dictionary<(string Space, string Name), DefinedOption> byName = [];
@@ -23,7 +23,7 @@ internal sealed class OptionCatalog(OptionCatalog? around = null)
     /// <summary>Adds the administrator's definitions. Where one has a standard option's place, it counts, and a warning tells.</summary>
     public void Define(ImmutableArray<OptionDefinition> definitions, Reading reading)
     {
-        Custom = definitions;
+        Custom = [.. Custom, .. definitions];
         foreach (OptionDefinition definition in definitions)
         {
             if (FormatOf(definition, reading) is not { } format) continue;
@@ -41,7 +41,7 @@ internal sealed class OptionCatalog(OptionCatalog? around = null)
 
             customSpaces.Add(option.Space);
             if (format.Encapsulates is { } inner) customSpaces.Add(inner);
-            if (around is null && OptionTable4.Find(option.Space, option.Code) is { IsStandard: true } standard)
+            if (around is null && family.ByCode(option.Space, option.Code) is { IsStandard: true } standard)
             {
                 reading.Warning(
                     definition.Origin.Of("code"),
@@ -55,31 +55,37 @@ internal sealed class OptionCatalog(OptionCatalog? around = null)
     public DefinedOption? Find(string space, uint code) =>
         byCode.TryGetValue((space, code), out DefinedOption? custom) ? custom
         : around is not null ? around.Find(space, code)
-        : Standard(OptionTable4.Find(space, code));
+        : Standard(family.ByCode(space, code));
 
     /// <summary>The option of a name, today's or one of an older version; null when nobody defines it.</summary>
     public DefinedOption? Find(string space, string name) =>
         byName.TryGetValue((space, name), out DefinedOption? custom) ? custom
         : around is not null ? around.Find(space, name)
-        : Standard(OptionTable4.Find(space, name));
+        : Standard(family.ByName(space, name));
 
     /// <summary>The names of a space, for a guess at what a person meant.</summary>
     public IEnumerable<string> NamesOf(string space) =>
         byName.Keys.Where(key => key.Space == space).Select(key => key.Name)
-            .Concat(around?.NamesOf(space) ?? OptionTable4.Rows.Where(row => row.IsStandard && row.Space == space).Select(row => row.Name));
+            .Concat(around?.NamesOf(space) ?? family.Options.Where(row => row.IsStandard && row.Space == space).Select(row => row.Name));
 
     /// <summary>True when the space has definitions, is carried by an option, or is an enterprise's ("vendor-4491").</summary>
-    public bool HasSpace(string space) =>
-        customSpaces.Contains(space) || (around?.HasSpace(space) ?? (StandardSpaces.Contains(space, StringComparer.Ordinal) || IsEnterprise(space)));
+    public bool HasSpace(string space) => customSpaces.Contains(space) || (around?.HasSpace(space) ?? IsStandardSpace(space));
+
+    /// <summary>The space that options of a name carry; null when there is no such option, or it carries none.</summary>
+    public string? SpaceOf(string option) =>
+        family.Options.FirstOrDefault(row => row.IsStandard && row.Name == option && row.Format.Encapsulates is not null)?.Format.Encapsulates;
 
     /// <summary>The spaces by name, for a guess.</summary>
     public IEnumerable<string> Spaces => customSpaces.Concat(around?.Spaces ?? StandardSpaces);
 
-    private static readonly ImmutableArray<string> StandardSpaces =
+    private ImmutableArray<string> StandardSpaces { get; } = around is not null ? [] :
     [
-        .. OptionTable4.Rows.Where(row => row.IsStandard).Select(row => row.Space)
-            .Concat(OptionTable4.Rows.Where(row => row.IsStandard).Select(row => row.Format.Encapsulates).OfType<string>()).Distinct(StringComparer.Ordinal),
+        .. family.Options.Where(row => row.IsStandard).Select(row => row.Space)
+            .Concat(family.Options.Where(row => row.IsStandard).Select(row => row.Format.Encapsulates).OfType<string>()).Distinct(StringComparer.Ordinal),
     ];
+
+    private bool IsStandardSpace(string space) =>
+        StandardSpaces.Contains(space, StringComparer.Ordinal) || IsEnterprise(space) || family.OlderVendorSpaces.Contains(space, StringComparer.Ordinal);
 
     private static bool IsEnterprise(string space) =>
         space.StartsWith(OptionSpace.VendorPrefix, StringComparison.Ordinal)
@@ -88,7 +94,7 @@ internal sealed class OptionCatalog(OptionCatalog? around = null)
     private static DefinedOption? Standard(OptionRow? row) =>
         row is { IsStandard: true } ? new(row.Space, row.Code, row.Name, row.Format) : null;
 
-    private static OptionFormat? FormatOf(OptionDefinition definition, Reading reading)
+    private OptionFormat? FormatOf(OptionDefinition definition, Reading reading)
     {
         if (!OptionTypeName.TryParse(definition.Type, out OptionType type)) return null;
         var fields = ImmutableArray.CreateBuilder<OptionType>();
@@ -103,7 +109,7 @@ internal sealed class OptionCatalog(OptionCatalog? around = null)
             definition.Array,
             fields.DrainToImmutable(),
             definition.Encapsulate,
-            tupleLengthOctets: 1,
+            family.TupleLengthOctets,
             out OptionFormat? format,
             out string? problem);
         if (created) return format;

@@ -20,11 +20,11 @@ public sealed record Parameters4
         ReservationsGlobal = false,
         ReservationsInSubnet = true,
         ReservationsOutOfPool = false,
-        Allocator = Model.Allocator.Iterative,
+        Allocator = AllocatorType.Iterative,
         OfferLifetime = default(Lifetime),
         StoreExtendedInfo = false,
         RapidCommit = false,
-        Names = NameParameters4.Default,
+        Names = NameParameters.Default,
     };
 
     /// <summary>valid-lifetime: given to a client that asks for none.</summary>
@@ -68,7 +68,7 @@ public sealed record Parameters4
     public bool? ReservationsOutOfPool { get; init; }
 
     /// <summary>allocator: which free address comes next.</summary>
-    public Allocator? Allocator { get; init; }
+    public AllocatorType? Allocator { get; init; }
 
     /// <summary>offer-lifetime: how long an offered address is a lease of its own, stored like any. 0: it is held for a few seconds, in memory.</summary>
     public Lifetime? OfferLifetime { get; init; }
@@ -90,8 +90,9 @@ public sealed record Parameters4
 
     /// <summary>store-extended-info: the relay's option 82 is kept in the lease's user context.</summary>
     public bool? StoreExtendedInfo { get; init; }
+
     /// <summary>The rules for names and DNS.</summary>
-    public NameParameters4 Names { get; init; } = NameParameters4.None;
+    public NameParameters Names { get; init; } = NameParameters.None;
 
     /// <summary>This level, and where it says nothing the outer one.</summary>
     public Parameters4 Over(Parameters4 outer) => new()
@@ -122,17 +123,4 @@ public sealed record Parameters4
         StoreExtendedInfo = StoreExtendedInfo ?? outer.StoreExtendedInfo,
         Names = Names.Over(outer.Names),
     };
-}
-
-/// <summary>How the next free address of a subnet is chosen.</summary>
-public enum Allocator
-{
-    /// <summary>One after the other, going on behind the last one that was given.</summary>
-    Iterative,
-
-    /// <summary>By chance, so that nobody foresees the next.</summary>
-    Random,
-
-    /// <summary>The one that is free for the longest time ("flq", the free lease queue).</summary>
-    LongestFree,
 }

@@ -54,7 +54,9 @@ internal sealed partial class JsonSplicer
     {
         if (last != Token.Key)
         {
-            bool inList = open.TryPeek(out Bracket around) && !around.IsMap;
+            // The first guides to this dialect leave the braces out in some examples.
+            Bracket around = default;
+            bool inList = last == Token.Value && open.TryPeek(out around) && !around.IsMap;
             diagnostics.Error(
                 file.Locate(at),
                 inList ? $"this ':' makes a key of what stands before it, and the list of {around.At.Position} has no keys: the '{{' before the key is missing" : "this ':' does not stand after a key",

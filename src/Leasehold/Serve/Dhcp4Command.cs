@@ -27,7 +27,7 @@ internal static class Dhcp4Command
                 console.Output.WriteLine(VersionCommand.Long);
                 return ExitStatus.Done;
             case ServeMode.CheckSyntax:
-                return CheckCommand.Run([arguments.ConfigFile], console.Output, DiskFiles.Read);
+                return CheckCommand.RunDhcp4(arguments.ConfigFile, console.Output, DiskFiles.Read);
             case ServeMode.CheckMachine:
                 return MachineCheck.Run(arguments.ConfigFile, Places.OfThisProcess, console.Output);
             default:

@@ -14,7 +14,7 @@ internal static class MachineCheck
     /// <returns>The exit status: 0; 1 when the machine lacks something; 2 when the configuration is refused.</returns>
     public static int Run(string file, Places places, TextWriter output)
     {
-        int status = CheckCommand.Run([file], output, DiskFiles.Read);
+        int status = CheckCommand.RunDhcp4(file, output, DiskFiles.Read);
         ConfigResult<Dhcp4Config> result = Dhcp4ConfigReader.ReadFile(file, DiskFiles.Read);
         if (status != ExitStatus.Done || result.Config is not { } config) return ExitStatus.BadUsage;
         string[] problems = [.. Interfaces(config.Interfaces, LinkTable.Read()), .. Files(config, places)];

@@ -6,12 +6,12 @@ namespace Leasehold.Engine.V4;
 /// <summary>The rules for names at one place, all levels joined.</summary>
 internal sealed class NameRules
 {
-    private readonly NameParameters4 parameters;
+    private readonly NameParameters parameters;
     private readonly bool dnsUpdates;
 
     /// <param name="parameters">All levels joined, defaults included.</param>
     /// <param name="dnsUpdates">Updates are turned on for the server.</param>
-    public NameRules(NameParameters4 parameters, bool dnsUpdates)
+    public NameRules(NameParameters parameters, bool dnsUpdates)
     {
         this.parameters = parameters;
         this.dnsUpdates = dnsUpdates;
@@ -36,7 +36,7 @@ internal sealed class NameRules
     public byte[] CharReplacement { get; }
 
     /// <summary>The rules of an inner place.</summary>
-    public NameRules Inside(NameParameters4 inner) => inner == NameParameters4.None ? this : new(inner.Over(parameters), dnsUpdates);
+    public NameRules Inside(NameParameters inner) => inner == NameParameters.None ? this : new(inner.Over(parameters), dnsUpdates);
 
     private static byte[] Octets(string? text) => text is null ? [] : Encoding.ASCII.GetBytes(text);
 }

@@ -56,7 +56,7 @@ internal sealed class OpenPools
         int end = first + x.Subnet.Pools.Length;
 
         // The allocator "random" leaves also the pool to chance.
-        int start = x.Subnet.Allocator == Allocator.Random && end - first > 1 ? x.Config.Random.Next(first, end) : first;
+        int start = x.Subnet.Allocator == AllocatorType.Random && end - first > 1 ? x.Config.Random.Next(first, end) : first;
         return TryAllocate(in x, start, end, out address)
             || TryAllocate(in x, first, start, out address)
             || TryAllocate(in x, 0, first, out address)

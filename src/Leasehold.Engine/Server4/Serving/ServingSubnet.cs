@@ -86,7 +86,7 @@ internal sealed class ServingSubnet
 
     public RenewalTimes Times { get; }
 
-    public Allocator Allocator { get; }
+    public AllocatorType Allocator { get; }
 
     /// <summary>How long an offer is a lease of its own; 0 where it is not.</summary>
     public Lifetime OfferLifetime { get; }
@@ -148,8 +148,8 @@ internal sealed class ServingSubnet
     /// <returns>False when the pool is full.</returns>
     public bool TryTake(ServingPool pool, Random random, out Ipv4 address) => Allocator switch
     {
-        Allocator.Random => pool.Free.TryRandom(random, out address),
-        Allocator.LongestFree => pool.Free.TryOldest(out address),
+        AllocatorType.Random => pool.Free.TryRandom(random, out address),
+        AllocatorType.FreeLeaseQueue => pool.Free.TryOldest(out address),
         _ => pool.Free.TryNext(pool.Free.Cursor, out address),
     };
 
@@ -213,7 +213,7 @@ internal sealed class ServingPool(Pool4 pool, ServingSubnet subnet, ImmutableArr
     {
         free = leases.Pool(Range);
         free.OnFreed(whenFreed);
-        if (subnet.Allocator == Allocator.LongestFree) free.KeepOrder();
+        if (subnet.Allocator == AllocatorType.FreeLeaseQueue) free.KeepOrder();
     }
 }
 

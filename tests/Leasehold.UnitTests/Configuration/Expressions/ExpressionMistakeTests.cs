@@ -125,7 +125,7 @@ public class ExpressionMistakeTests
     [InlineData("relay6[0].option[intrface-id].hex", 17, "'intrface-id' is not an option of dhcp6")]
     [InlineData("pkt6.mac", 5, "'mac' is not a part of pkt6")]
     [InlineData("option[65536].hex", 7, "'65536' is not an option of dhcp6")]
-    [InlineData("vendor[4491].option[oro].hex", 20, "'oro' is not an option of vendor-4491")]
+    [InlineData("vendor[4491].option[orange].hex", 20, "'orange' is not an option of vendor-4491")]
     public void Mistake_in_a_value_of_DHCPv6_is_told_with_its_place(string text, int offset, string message)
     {
         Assert.False(ExpressionParser.TryParseValue(text, ExpressionFamily.V6, out _, out ExpressionError error));

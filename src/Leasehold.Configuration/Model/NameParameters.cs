@@ -1,13 +1,13 @@
 namespace Leasehold.Configuration.Model;
 
 /// <summary>How clients get their names, and what they are told about DNS updates; null means "not given here".</summary>
-public sealed record NameParameters4
+public sealed record NameParameters
 {
     /// <summary>Nothing given.</summary>
-    public static readonly NameParameters4 None = new();
+    public static readonly NameParameters None = new();
 
     /// <summary>What holds where no level gives a value.</summary>
-    public static readonly NameParameters4 Default = new()
+    public static readonly NameParameters Default = new()
     {
         SendUpdates = true,
         OverrideNoUpdate = false,
@@ -43,7 +43,7 @@ public sealed record NameParameters4
     public string? CharReplacement { get; init; }
 
     /// <summary>This level, and where it says nothing the outer one.</summary>
-    public NameParameters4 Over(NameParameters4 outer) => new()
+    public NameParameters Over(NameParameters outer) => new()
     {
         SendUpdates = SendUpdates ?? outer.SendUpdates,
         OverrideNoUpdate = OverrideNoUpdate ?? outer.OverrideNoUpdate,
