@@ -1,6 +1,5 @@
 using System.Text;
 using Leasehold.Configuration.Kea;
-using Leasehold.Protocol.V4;
 
 namespace Leasehold.ConformanceTests;
 

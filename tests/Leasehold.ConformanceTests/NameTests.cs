@@ -1,5 +1,4 @@
 using System.Text;
-using Leasehold.Configuration.Model;
 
 namespace Leasehold.ConformanceTests;
 

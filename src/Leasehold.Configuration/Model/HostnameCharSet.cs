@@ -47,10 +47,10 @@ public sealed class HostnameCharSet
         PosixPattern translated = PosixPattern.Translate(pattern);
         try
         {
-            Regex regex = new(translated.Text, Options);
-            bool isTable = translated.IsOneBracket;
-            ImmutableArray<bool> table = isTable ? [.. Enumerable.Range(0, 256).Select(octet => regex.IsMatch(((char)octet).ToString()))] : [];
-            set = new(pattern, isTable ? null : regex, table);
+            Regex compiled = new(translated.Text, Options);
+            set = translated.IsOneBracket
+                ? new(pattern, regex: null, [.. Enumerable.Range(0, 256).Select(octet => compiled.IsMatch(((char)octet).ToString()))])
+                : new(pattern, compiled, table: []);
             return true;
         }
         catch (RegexParseException error)

@@ -46,13 +46,16 @@ internal static class ModelDump
             case string or bool or byte or int or uint or long or double or Enum or Ipv4 or Ipv4Prefix or Ipv4Range or Lifetime or RateLimit:
                 text.Append(indent).Append(name).Append(": ").AppendLine(FormattableString.Invariant($"{value}"));
                 break;
+            case OptionFormat format:
+                text.Append(indent).Append(name).Append(": ").AppendLine(format.ToString());
+                break;
             case HostnameCharSet set:
                 text.Append(indent).Append(name).Append(": ").AppendLine(set.Pattern);
                 break;
             case Expression expression:
                 text.Append(indent).Append(name).Append(": ").AppendLine(expression.Text);
                 break;
-            case Parameters4 or NameParameters4 or ClassRules or ClientClass or SharedNetwork4 or OptionData or OptionDefinition or Subnet4 or Pool4 or Reservation4 or LoggerConfig or LogOutput
+            case Parameters4 or NameParameters4 or FlexOption4 or ClassRules or ClientClass or SharedNetwork4 or OptionData or OptionDefinition or Subnet4 or Pool4 or Reservation4 or LoggerConfig or LogOutput
                 or InterfacesConfig or InterfaceSelector or LeaseDatabaseConfig or ExpiredLeasesConfig or Compatibility4
                 or ProbeParameters or Limits or FloodProtection or SanityChecks:
                 text.Append(indent).AppendLine(name);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Leasehold.Configuration.Text;
 using Leasehold.Protocol;
 
 namespace Leasehold.Configuration.Kea;

@@ -1,6 +1,5 @@
 using Leasehold.Configuration.Model;
 using Leasehold.Protocol;
-using Leasehold.Protocol.V4;
 using Leasehold.Protocol.V4.Options;
 
 namespace Leasehold.Engine.V4;
