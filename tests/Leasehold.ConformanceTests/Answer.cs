@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Leasehold.Engine;
+using Leasehold.Engine.V4;
 using Leasehold.Leases;
 using Leasehold.Protocol;
 using Leasehold.Protocol.V4;
@@ -23,6 +24,7 @@ internal sealed class Answer
         FqdnReverse = outcome.Change.Lease.FqdnReverse;
         Vacates = outcome.Change.Vacates;
         IsRenewal = outcome.IsRenewal;
+        Probe = outcome.Probe;
         SubnetId = outcome.SubnetId;
         RelayInformationOmitted = outcome.RelayInformationOmitted;
         Octets = reply[..outcome.ReplyLength].ToArray();
@@ -41,6 +43,7 @@ internal sealed class Answer
     public bool FqdnReverse { get; }
     public Ipv4? Vacates { get; }
     public bool IsRenewal { get; }
+    public ProbeOrder? Probe { get; }
     public uint SubnetId { get; }
     public bool RelayInformationOmitted { get; }
 

@@ -8,8 +8,8 @@ namespace Leasehold.UnitTests;
 
 public sealed class LeasesCommandTests : IDisposable
 {
-    private const string Before = $"{LeaseColumns4.Header}\n192.0.2.1,01,,3600,1700003600,1,0,0,,0,,0\n192.0.2.1,02,,3600,1700003600,1,0,0,,0,,0\n192.0.2.2,03,,0,1700003600,1,0,0,,0,,0\n";
-    private const string After = $"{LeaseColumns4.Header}\n192.0.2.1,02,,3600,1700003600,1,0,0,,0,,0\n";
+    private const string Before = $"{LeaseLine4.Header}\n192.0.2.1,01,,3600,1700003600,1,0,0,,0,,0\n192.0.2.1,02,,3600,1700003600,1,0,0,,0,,0\n192.0.2.2,03,,0,1700003600,1,0,0,,0,,0\n";
+    private const string After = $"{LeaseLine4.Header}\n192.0.2.1,02,,3600,1700003600,1,0,0,,0,,0\n";
 
     private readonly TemporaryFolder folder = new();
     private readonly StringWriter output = new();
@@ -34,6 +34,15 @@ public sealed class LeasesCommandTests : IDisposable
             $"{FilePath}\n  before: lines 3, octets {Before.Length}, leases 1\n  after:  lines 1, octets {After.Length}, leases 1\n",
             output.ToString());
         Assert.Equal("", error.ToString());
+    }
+
+    [Fact]
+    public void A_DHCPv6_file_is_known_by_its_header()
+    {
+        const string prefix = "2001:db8::,01:02:03,3600,1700003600,7,1800,2,1,56,0,0,,,0,,,,0\n";
+        File.WriteAllText(FilePath, $"{LeaseLine6.Header}\n{prefix}{prefix}");
+        Assert.Equal(ExitStatus.Done, Clean());
+        Assert.Equal($"{LeaseLine6.Header}\n{prefix}", folder.Read("leases4.csv"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Leasehold.Configuration.Model;
 using Leasehold.Protocol;
@@ -15,6 +16,9 @@ internal static class OptionChecks
         OptionCode4.MaxMessageSize, OptionCode4.RenewalTime, OptionCode4.RebindingTime, OptionCode4.ClientIdentifier,
         OptionCode4.RelayAgentInformation, OptionCode4.SubnetSelection,
     ];
+
+    /// <summary>RFC 8925 §3.4: MIN_V6ONLY_WAIT, in seconds.</summary>
+    private const uint LeastIpv6OnlyWait = 300;
 
     public static IEnumerable<ConfigDiagnostic> Run(Dhcp4Config config)
     {
@@ -65,6 +69,12 @@ internal static class OptionChecks
                     $"{name} ({OptionTable4.Find((byte)option.Code)?.Name}) has no effect: the server fills it in by itself",
                     "remove it");
 
+            if (IsShortWait(option))
+                yield return Warning(
+                    option,
+                    $"{name} is {BinaryPrimitives.ReadUInt32BigEndian(option.Data.AsSpan())} seconds, and clients wait {LeastIpv6OnlyWait} at least (RFC 8925 §3.4)",
+                    "write 300 or more, or 0 for what clients take by themselves");
+
             if (option is { AlwaysSend: true, NeverSend: true })
                 yield return Warning(option, $"{name} is both always and never sent; never wins", "keep one of always-send and never-send");
 
@@ -76,6 +86,10 @@ internal static class OptionChecks
                     "add the option that encapsulates the space");
         }
     }
+
+    private static bool IsShortWait(OptionData option) =>
+        option is { Space: OptionSpace.Dhcp4, Code: OptionCode4.Ipv6OnlyPreferred, Data.Length: 4 }
+        && BinaryPrimitives.ReadUInt32BigEndian(option.Data.AsSpan()) is > 0 and < LeastIpv6OnlyWait;
 
     private static ConfigDiagnostic Warning(OptionData option, string message, string remedy) =>
         ConfigDiagnostic.Warning(option.Origin, message, remedy);

@@ -53,7 +53,9 @@ internal static class ClientClassReader4
         OptionCatalog options = new(around: reading.Options);
         if (map.Find("option-def") is { } definitions) options.Define(Definitions(definitions, reading), reading);
 
-        ClientClass4 found = reading.With(options, () => Keys.Read(new ClientClass4 { Name = "", Origin = reading.OriginOf(map) }, map, reading));
+        ClientClass4 found = reading.With(
+            options,
+            () => Keys.Read(new ClientClass4 { Name = "", Limits = LimitsReader.Of(map, reading), Origin = reading.OriginOf(map) }, map, reading));
         if (map.Find("test") is { } test && map.Find("template-test") is { } template)
             reading.Error(template.Position, $"template-test and test at {test.Position} exclude each other", "make two classes of them");
         if (map.Find("only-if-required") is { } old && map.Find("only-in-additional-list") is { } newer)

@@ -31,11 +31,6 @@ internal static class GlobalLaterRows
             "dhcp-queue-control",
             "packets are taken in batches from the kernel's own queue",
             inner: Names("enable-queue", "queue-type", "capacity"));
-        rows.AddWithoutEffect(
-            "sanity-checks",
-            "leases of a file are checked when it is read, in one way",
-            inner: Names("lease-checks", "extended-info-checks"));
-        rows.AddWithoutEffect("parked-packet-limit", "no packet is parked yet");
         rows.AddWithoutEffect("statistic-default-sample-count", "statistics keep the last value");
         rows.AddWithoutEffect("statistic-default-sample-age", "statistics keep the last value");
         return rows;

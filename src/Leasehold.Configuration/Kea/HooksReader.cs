@@ -9,6 +9,7 @@ namespace Leasehold.Configuration.Kea;
 internal static class HooksReader
 {
     private const string FlexId = "libdhcp_flex_id.so";
+    private const string Bootp = "libdhcp_bootp.so";
 
     /// <summary>Libraries that add control commands or database types only: without them clients get the same.</summary>
     private static readonly ImmutableArray<string> CommandLibraries =
@@ -30,17 +31,21 @@ internal static class HooksReader
         new KeyRow<Dhcp4Config>("ignore-iaid", KeyStatus.AcceptedNoEffect, "it is about DHCPv6") { AsksForNothing = Nothing.False },
     };
 
-    /// <summary>The parameters of all libraries, for the table of keys; each library reads its own.</summary>
-    private static readonly KeyTable<Dhcp4Config> Parameters = new("the parameters of a library") { FlexIdKeys, FlexOptionReader.Keys };
-
     private static readonly KeyTable<Dhcp4Config> LibraryKeys = new("a hook library")
     {
         { "library", "The library's path; its file name tells the feature.", static (c, v, r) => { r.Text(v); return c; } },
-        { "parameters", "The library's parameters.", static (c, v, r) => { r.Map(v); return c; }, Parameters },
+        { "parameters", "The library's parameters.", static (c, v, r) => { r.Map(v); return c; }, new AllParameters() },
     };
 
     /// <summary>The keys of a library.</summary>
     public static IKeyTable Keys => LibraryKeys;
+
+    /// <summary>The file names of all libraries of the global map, before it is read.</summary>
+    public static HashSet<string> Libraries(ConfigMap global)
+    {
+        IEnumerable<ConfigNode> items = global.Find("hooks-libraries") is ConfigList list ? list.Items : [];
+        return [.. items.Select(static item => item is ConfigMap map ? map.Find("library") : item).OfType<ConfigString>().Select(FileOf)];
+    }
 
     /// <summary>Reads the list: maps, or plain texts as the first versions had them.</summary>
     public static Dhcp4Config Read(Dhcp4Config config, ConfigNode value, Reading reading)
@@ -64,9 +69,11 @@ internal static class HooksReader
         return config;
     }
 
+    private static string FileOf(ConfigString path) => path.Value[(path.Value.LastIndexOf('/') + 1)..];
+
     private static Dhcp4Config Library(Dhcp4Config config, ConfigString path, ConfigMap? parameters, Reading reading)
     {
-        string file = path.Value[(path.Value.LastIndexOf('/') + 1)..];
+        string file = FileOf(path);
         if (file == FlexId)
         {
             if (parameters?.Find("identifier-expression") is null)
@@ -84,6 +91,10 @@ internal static class HooksReader
             return parameters is null ? config : FlexOptionReader.Keys.Read(config, parameters, reading);
         }
 
+        if (file == Bootp) return config with { ServesBootp = true };
+        if (file == LimitsReader.Library) return config;
+        if (file == PingCheckReader.Library)
+            return config with { Probe = parameters is null ? ProbeParameters.None : PingCheckReader.Keys.Read(ProbeParameters.None, parameters, reading) };
         if (CommandLibraries.Contains(file, StringComparer.Ordinal))
             reading.Warning(
                 path.Position,
@@ -99,4 +110,10 @@ internal static class HooksReader
 
     private static OctetsExpression? FlexIdentifier(ConfigNode value, Reading reading) =>
         reading.Text(value) is not null && value is ConfigString text ? ExpressionParser.ParseValue(text, reading, ExpressionFamily.V4) : null;
+
+    /// <summary>The parameters of every library, for the documentation.</summary>
+    private sealed class AllParameters : IKeyTable
+    {
+        public IEnumerable<IKeyRow> Rows => [.. ((IKeyTable)FlexIdKeys).Rows, .. ((IKeyTable)FlexOptionReader.Keys).Rows, .. ((IKeyTable)PingCheckReader.Keys).Rows];
+    }
 }

@@ -3,7 +3,6 @@ namespace Leasehold.Configuration.Kea;
 /// <summary>Keys that are known and do nothing yet, for the levels that share them.</summary>
 internal static class LaterRows
 {
-    private const string OffersInMemory = "an offer is not written to the leases, only an acknowledged address is";
     private const string NoDns = "DNS updates are not built in yet";
 
     /// <summary>Where a map stands.</summary>
@@ -17,20 +16,18 @@ internal static class LaterRows
         Class = 16,
     }
 
-    private const Level Links = Level.Global | Level.Network | Level.Subnet;
-    private const Level LinksAndPools = Links | Level.Pool;
+    private const Level LinksAndPools = Level.Global | Level.Network | Level.Subnet | Level.Pool;
 
     /// <summary>The rows of a level.</summary>
     public static KeyTable<T> Of<T>(Level level)
     {
         var rows = new KeyTable<T>("");
         if (LinksAndPools.HasFlag(level)) AddDns(rows);
-        if (Links.HasFlag(level)) AddLeaseHandling(rows);
         if (level == Level.Class)
         {
-            rows.AddWithoutEffect("offer-lifetime", OffersInMemory, Nothing.Zero);
             foreach (string key in (string[])["ddns-ttl", "ddns-ttl-percent", "ddns-ttl-min", "ddns-ttl-max"]) rows.AddUnsupported(key, NoDns, Nothing.Zero);
         }
+
         if (level == Level.Subnet)
         {
             rows.AddUnsupported("4o6-interface", "DHCPv4 over DHCPv6 is not built in yet");
@@ -50,15 +47,5 @@ internal static class LaterRows
         rows.AddUnsupported("ddns-ttl-percent", NoDns, Nothing.Zero);
         rows.AddUnsupported("ddns-ttl-min", NoDns, Nothing.Zero);
         rows.AddUnsupported("ddns-ttl-max", NoDns, Nothing.Zero);
-    }
-
-    private static void AddLeaseHandling<T>(KeyTable<T> rows)
-    {
-        rows.AddWithoutEffect("allocator", "free addresses are taken by one method so far", Nothing.Text("iterative"));
-        rows.AddWithoutEffect("offer-lifetime", OffersInMemory, Nothing.Zero);
-        rows.AddWithoutEffect("store-extended-info", "relay information is not kept with leases yet", Nothing.False);
-        rows.AddWithoutEffect("cache-threshold", "every renewal gets its full time and is written", Nothing.Zero);
-        rows.AddWithoutEffect("cache-max-age", "every renewal gets its full time and is written", Nothing.Zero);
-        rows.AddUnsupported("adaptive-lease-time-threshold", "lease times do not shrink when pools fill yet", Nothing.One);
     }
 }

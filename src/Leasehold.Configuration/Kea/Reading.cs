@@ -29,6 +29,12 @@ internal sealed class Reading(Diagnostics diagnostics)
 
     public void Warning(TextPosition position, string message, string? remedy) => Diagnostics.Warning(position, message, remedy);
 
+    /// <summary>The file names of the hook libraries that the configuration names: features that are asked for.</summary>
+    public IReadOnlySet<string> Libraries { get; set; } = new HashSet<string>();
+
+    /// <summary>Whether a hook library is named.</summary>
+    public bool Names(string library) => Libraries.Contains(library);
+
     /// <summary>Tells about a key that the map does not have, with the one it probably should be.</summary>
     public void UnknownKey(ConfigMember member, string map, IEnumerable<string> known)
     {
@@ -141,6 +147,21 @@ internal sealed class Reading(Diagnostics diagnostics)
         double value = double.Parse(number.Digits, CultureInfo.InvariantCulture);
         if (value is > 0 and < 1) return value;
         Error(node.Position, $"{number.Digits} is not {expected}", "write a number in that range");
+        return null;
+    }
+
+    /// <summary>Any number, such as 0.25.</summary>
+    public double? Number(ConfigNode node) =>
+        Expect<ConfigNumber>(node, "a number, such as 0.25", "write its digits, without quotes") is { } number
+            ? double.Parse(number.Digits, CultureInfo.InvariantCulture)
+            : null;
+
+    /// <summary>A part of a whole, more than 0 and at most 1.</summary>
+    public double? Threshold(ConfigNode node)
+    {
+        if (Number(node) is not { } value) return null;
+        if (value is > 0 and <= 1) return value;
+        Error(node.Position, $"{value.ToString(CultureInfo.InvariantCulture)} is not a part of a whole", "write a number above 0 and up to 1, such as 0.8");
         return null;
     }
 

@@ -77,6 +77,8 @@ internal static class Subnet4Reader
             return null;
         }
 
+        subnet = subnet with { Limits = LimitsReader.Of(map, reading), Probe = PingCheckReader.Of(map, reading) };
+
         // The default value tells that the text was no prefix; 0.0.0.0/0 was reported there as well.
         return subnet.Prefix == default ? null : subnet with { Parameters = ParameterRows.Complete(subnet.Parameters, map, reading) };
     }

@@ -19,8 +19,9 @@ internal ref partial struct Exchange4
     private int vendorIdentifyingClassLength;
     private int vendorIdentifyingOptionsLength;
 
-    public Exchange4(ServingConfig config, LeaseTable4 leases, Scratch4 scratch, in Datagram datagram, Instant now)
+    public Exchange4(ServingConfig config, LeaseTable4 leases, Scratch4 scratch, in Datagram datagram, Instant now, ProbeKnowledge known = default)
     {
+        Known = known;
         Config = config;
         Leases = leases;
         Scratch = scratch;
@@ -86,6 +87,9 @@ internal ref partial struct Exchange4
     /// <summary>Option 118 (RFC 3011); null when absent or not 4 octets.</summary>
     public Ipv4? SubnetSelectionOption;
 
+    /// <summary>Option 80 (RFC 4039) is there.</summary>
+    public bool RapidCommitAsked;
+
     /// <summary>Sub-option 1 of option 82 (RFC 3046 §3.1); empty when absent.</summary>
     public ReadOnlySpan<byte> CircuitId;
 
@@ -141,7 +145,16 @@ internal ref partial struct Exchange4
     /// <summary>Null in answers that grant no lease (NAK, the answer to INFORM).</summary>
     public LeaseTerms? Terms;
 
+    /// <summary>What is known besides the packet's octets.</summary>
+    public readonly ProbeKnowledge Known;
+
+    /// <summary>The packet was put aside and comes again, with what was found out meanwhile.</summary>
+    public readonly bool IsReplay => Known.IsReplay;
+
     public Outcome4 Outcome;
+
+    /// <summary>A DISCOVER is answered with an ACK (RFC 4039).</summary>
+    public readonly bool IsRapid => Outcome.Sent == MessageType4.Ack && Message.MessageType == MessageType4.Discover;
 
     /// <summary>The packet came through a relay agent (RFC 1542 §4).</summary>
     public readonly bool IsRelayed => !Giaddr.IsAny;
@@ -272,6 +285,9 @@ internal sealed class Scratch4(int classes)
     public byte[] RelayInfo { get; } = new byte[Server4.MaxReply];
 
     public ExpressionScratch Expression { get; } = new();
+
+    /// <summary>A lease's user context that is put together anew.</summary>
+    public byte[] UserContext { get; } = new byte[Lease4.MaxUserContext];
 
     public byte[] HostNameOption { get; } = new byte[Lease4.MaxHostname];
     public byte[] HostName { get; } = new byte[Lease4.MaxHostname];

@@ -61,6 +61,10 @@ internal ref partial struct Exchange4
                 SubnetSelectionOption ??= Address(value);
                 return true;
 
+            case OptionCode4.RapidCommit:
+                RapidCommitAsked = true;
+                return true;
+
             // A client identifier that is cut would be another client's: it is refused.
             case OptionCode4.ClientIdentifier:
                 return TryJoin(ref ClientId, value, Scratch.ClientId, ref clientIdLength);

@@ -23,12 +23,19 @@ internal static class ReplyOptions
         // The relay takes option 82 out before the client sees it (RFC 3046 §2.1): the client's limit is for the rest, the link's for the whole.
         int relayInfo = EncodedLength(x.EchoedRelayInfo.Length);
         bool echoes = relayInfo is > 0 and <= MaxRelayInfo;
-        int largest = Math.Max(MinimumMaxMessageSize, (int)(x.MaxMessageSize ?? 0)) - IpAndUdpHeaders;
+        int largest = x.Message.IsBootp ? BootpOptions.Largest(in x) : Math.Max(MinimumMaxMessageSize, (int)(x.MaxMessageSize ?? 0)) - IpAndUdpHeaders;
         writer.Limit = Math.Min(largest, Server4.MaxReply - (echoes ? relayInfo : 0));
 
-        WriteMandatory(ref x, ref writer);
-        if (writer.Overflowed) return false;
-        if (x.Outcome.Sent != MessageType4.Nak) WriteConfigured(ref x, ref writer, MayOverload(in x));
+        if (x.Message.IsBootp)
+        {
+            BootpOptions.Write(ref x, ref writer);
+        }
+        else
+        {
+            WriteMandatory(ref x, ref writer);
+            if (writer.Overflowed) return false;
+            if (x.Outcome.Sent != MessageType4.Nak) WriteConfigured(ref x, ref writer, MayOverload(in x));
+        }
 
         // RFC 3046 §2.2: servers "SHALL echo the entire contents of the Relay Agent Information option in all replies", "as the last DHCP option".
         // "If a server is unable to copy a full Relay Agent Information field into a response, it SHALL send the response without".
@@ -42,6 +49,9 @@ internal static class ReplyOptions
     {
         writer.Add(OptionCode4.MessageType, (byte)x.Outcome.Sent);
         writer.Add(OptionCode4.ServerIdentifier, x.ServerIdentifier);
+
+        // RFC 4039 §3.1: the option is in the DHCPACK that answers a DHCPDISCOVER.
+        if (x.IsRapid) writer.Add(OptionCode4.RapidCommit, []);
         if (x.Terms is { } terms)
         {
             writer.Add(OptionCode4.LeaseTime, terms.Valid);
@@ -110,7 +120,7 @@ internal static class ReplyOptions
         return isWritten && TryGet(in x, options, code, out value);
     }
 
-    private static void Write(
+    public static void Write(
         scoped in Exchange4 x, ref Dhcp4Writer writer, OptionSet4 options, scoped ReadOnlySpan<byte> codes, ref OptionCodes done)
     {
         foreach (byte code in codes)
@@ -145,7 +155,7 @@ internal static class ReplyOptions
         }
     }
 
-    private static OptionSet4 OptionsFor(scoped in Exchange4 x) =>
+    public static OptionSet4 OptionsFor(scoped in Exchange4 x) =>
         x.Config.Options.Of(in x, x.Subnet.PoolOf(x.Outcome.Address)?.Options ?? x.Subnet.Options);
 
     // What the protocol itself says, and what RFC 2131 §4.3.1, table 3 forbids in a reply.
@@ -161,6 +171,7 @@ internal static class ReplyOptions
         OptionCode4.RenewalTime,
         OptionCode4.RebindingTime,
         OptionCode4.ClientIdentifier,
+        OptionCode4.RapidCommit,
         OptionCode4.RelayAgentInformation,
         OptionCode4.SubnetSelection,
         OptionCode4.End);
@@ -174,6 +185,7 @@ internal static class ReplyOptions
         NakReason.AddressTaken => "address not available"u8,
         NakReason.NotInPool => "address not served"u8,
         NakReason.OtherAddress => "another address is yours"u8,
+        NakReason.LimitReached => "no more addresses for you"u8,
         _ => "lease unknown"u8,
     };
 }

@@ -4,6 +4,7 @@ using Leasehold.Engine.V4;
 using Leasehold.Net;
 using Leasehold.Net.Netlink;
 using Leasehold.Protocol;
+using Leasehold.Serve.Probing;
 using Microsoft.Extensions.Logging;
 
 namespace Leasehold.Serve;
@@ -32,6 +33,7 @@ internal sealed class Dhcp4Loop : IDisposable
     private readonly ILogger log;
     private readonly Dhcp4Batch batch;
     private readonly CommitWindow window;
+    private readonly ConflictProbes probes;
     private readonly ConcurrentQueue<Action> messages = new();
     private long lastSecond;
     private long lastTry;
@@ -51,7 +53,8 @@ internal sealed class Dhcp4Loop : IDisposable
         monitor = LinkMonitor.Open();
         events.Add(monitor);
         Listeners = new(events, monitor, serverPort, log);
-        batch = new(store, Listeners, packetLog, statistics, log) { Server = Engine(config) };
+        probes = new(events, monitor, time, log);
+        batch = new(store, Listeners, probes, packetLog, statistics, log) { Server = Engine(config) };
         window = new(time);
         Apply(config);
     }
@@ -79,6 +82,9 @@ internal sealed class Dhcp4Loop : IDisposable
         Apply(config);
     }
 
+    /// <summary>Looks whether what was read from the lease file fits the configuration. Before <see cref="Run"/>.</summary>
+    public void CheckLeases(SanityChecks checks, Action<LeaseFinding4> report) => batch.Server.CheckLeases(checks, report);
+
     /// <summary>Serves until <see cref="Stop"/>.</summary>
     public void Run()
     {
@@ -89,6 +95,7 @@ internal sealed class Dhcp4Loop : IDisposable
             linksChanged = woken = false;
             Receive(more ? TimeSpan.Zero : Patience());
             Gather();
+            probes.Advance();
             Instant now = new(time.GetUtcNow().ToUnixTimeSeconds());
             long began = time.GetTimestamp();
             if (batch.Serve(now)) window.Committed(began, batch.Packets);
@@ -103,6 +110,7 @@ internal sealed class Dhcp4Loop : IDisposable
 
     public void Dispose()
     {
+        probes.Dispose();
         Listeners.Dispose();
         events.Remove(monitor);
         monitor.Dispose();
@@ -117,17 +125,18 @@ internal sealed class Dhcp4Loop : IDisposable
             Durability.Commit => (CommitWindow.UnderLoad, CommitWindow.Load),
             _ => (TimeSpan.FromMilliseconds(config.LeaseDatabase.BatchMs), 0),
         };
-        holdFor = config.ExpiredLeases.HoldReclaimedTime;
+        holdFor = config.ExpiredLeases.RememberedFor;
+        probes.Pending.Limit = config.ParkedPacketLimit;
         Listeners.Use(config.Interfaces);
         lastTry = time.GetTimestamp();
     }
 
-    /// <summary>How long to sleep when nothing comes: until the next second, or until sockets are tried again.</summary>
+    /// <summary>How long to sleep when nothing comes: until the next second, until sockets are tried again, or until a question was not answered.</summary>
     private TimeSpan Patience()
     {
-        if (!Listeners.IsTrying) return Second;
-        TimeSpan rest = Listeners.RetryWait - time.GetElapsedTime(lastTry);
-        return rest < TimeSpan.Zero ? TimeSpan.Zero : rest < Second ? rest : Second;
+        TimeSpan rest = probes.Rest is { } question && question < Second ? question : Second;
+        TimeSpan retry = Listeners.IsTrying ? Listeners.RetryWait - time.GetElapsedTime(lastTry) : rest;
+        return retry < TimeSpan.Zero ? TimeSpan.Zero : retry < rest ? retry : rest;
     }
 
     /// <summary>Tries sockets again when it is time; a server that never had all that it must have ends when no try is left.</summary>
@@ -150,7 +159,7 @@ internal sealed class Dhcp4Loop : IDisposable
         foreach (PollSource source in events.Wait(wait))
         {
             if (source is DatagramSocket socket) batch.Receive(socket);
-            else linksChanged = true;
+            else if (!probes.Receive(source)) linksChanged = true;
         }
 
         woken |= events.Woken;

@@ -114,6 +114,30 @@ internal static partial class Dhcp4Messages
     [LoggerMessage(4068, LogLevel.Warning, "leases in {File} are not synced to stable storage (lease-database, durability none): a power cut loses acknowledged leases", EventName = "DHCPSRV_MEMFILE_NOT_SYNCED")]
     public static partial void NotSynced(ILogger log, string file);
 
+    [LoggerMessage(4070, LogLevel.Warning, "lease {Address} does not fit the configuration: {Problem}", EventName = "DHCPSRV_LEASE_SANITY_FAIL")]
+    public static partial void LeaseSanityFail(ILogger log, string address, string problem);
+
+    [LoggerMessage(4071, LogLevel.Information, "lease {Address} did not fit the configuration: {Problem}", EventName = "DHCPSRV_LEASE_SANITY_FIXED")]
+    public static partial void LeaseSanityFixed(ILogger log, string address, string problem);
+
+    [LoggerMessage(4072, LogLevel.Warning, "lease {Address} was dropped: {Problem}", EventName = "DHCPSRV_LEASE_SANITY_FAIL_DISCARD")]
+    public static partial void LeaseSanityDiscard(ILogger log, string address, string problem);
+
+    [LoggerMessage(4073, LogLevel.Warning, "{Count} more leases were found wanting; each sort of finding has {Lines} lines", EventName = "DHCPSRV_LEASE_SANITY_MORE")]
+    public static partial void LeaseSanityMore(ILogger log, int count, int lines);
+
+    [LoggerMessage(4074, LogLevel.Debug, "lease {Address}: {Text}", EventName = "DHCPSRV_LEASE4_EXTENDED_INFO_UPGRADED")]
+    public static partial void ExtendedInfoUpgraded(ILogger log, string address, string text);
+
+    [LoggerMessage(4075, LogLevel.Error, "lease {Address}: {Problem}", EventName = "DHCPSRV_LEASE4_EXTENDED_INFO_SANITY_FAIL")]
+    public static partial void ExtendedInfoFail(ILogger log, string address, string problem);
+
+    [LoggerMessage(4092, LogLevel.Warning, "address {Address} is in use by {Holder} and not leased to it: nobody gets it for now (decline-probation-period)", EventName = "DHCP4_SERVER_INITIATED_DECLINE")]
+    public static partial void ServerInitiatedDecline(ILogger log, string address, string holder);
+
+    [LoggerMessage(4093, LogLevel.Warning, "addresses are offered without asking whether somebody uses them: {Reason}", EventName = "PING_CHECK_MGR_CHANNEL_DOWN")]
+    public static partial void ProbesImpossible(ILogger log, string reason);
+
     [LoggerMessage(4065, LogLevel.Error, "leases cannot be stored, so no client gets an acknowledgement: {Reason} ({File}; {Batches} batches failed so far)", EventName = "DHCPSRV_MEMFILE_WRITE_FAIL")]
     public static partial void WriteFail(ILogger log, string reason, string file, long batches);
 

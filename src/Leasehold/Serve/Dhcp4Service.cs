@@ -42,6 +42,7 @@ internal sealed class Dhcp4Service(ServeArguments arguments, Places places, LogT
         {
             using Dhcp4Loop loop = new(config, store, arguments.ServerPort, arguments.ReplyPorts, new PacketLog(logTree), statistics, TimeProvider.System, log);
             if (!CanServe(config.Interfaces, loop.Listeners)) return ExitStatus.Failed;
+            CheckLeases(loop, config);
             Complete(config);
             using LeaseCleaner4? cleaner = LeaseCleaner4.Start(store, config, loop.Post, TimeProvider.System, leaseLog);
             Serve(loop, cleaner, leaseFile);
@@ -175,6 +176,13 @@ internal sealed class Dhcp4Service(ServeArguments arguments, Places places, LogT
         if (!listeners.Lacks || config.MaxRetries > 0) return true;
         Dhcp4Messages.InitFail(log, string.Join("; ", listeners.Problems));
         return false;
+    }
+
+    private void CheckLeases(Dhcp4Loop loop, Dhcp4Config config)
+    {
+        LeaseSanityLog findings = new(leaseLog);
+        loop.CheckLeases(config.SanityChecks, findings.Report);
+        findings.End();
     }
 
     private void Complete(Dhcp4Config config)

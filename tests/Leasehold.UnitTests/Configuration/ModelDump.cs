@@ -25,6 +25,8 @@ internal static class ModelDump
             if (property.Name is "Origin" or "Warnings" or "EqualityContract" or nameof(Dhcp4Config.AllSubnets) || property.GetIndexParameters().Length > 0) continue;
             object? value = property.GetValue(record);
             if (value is ClassRules { Only.IsEmpty: true, Additional.IsEmpty: true } || (value is Parameters4 given && record is Pool4 && given == Parameters4.None)) continue;
+            if (value is ProbeParameters { } probe && record is not Dhcp4Config && probe == ProbeParameters.None) continue;
+            if (Equals(value, FloodProtection.None) || Equals(value, new SanityChecks())) continue;
             if (value is NameParameters4 names && names == NameParameters4.None) continue;
             if (value is null || (value is IEnumerable items and not string && !items.GetEnumerator().MoveNext())) continue;
             WriteValue(text, property.Name, value, indent);
@@ -41,7 +43,7 @@ internal static class ModelDump
             case IEnumerable list and not string:
                 foreach (object item in list) WriteValue(text, name, item, indent);
                 break;
-            case string or bool or byte or int or uint or long or double or Enum or Ipv4 or Ipv4Prefix or Ipv4Range or Lifetime:
+            case string or bool or byte or int or uint or long or double or Enum or Ipv4 or Ipv4Prefix or Ipv4Range or Lifetime or RateLimit:
                 text.Append(indent).Append(name).Append(": ").AppendLine(FormattableString.Invariant($"{value}"));
                 break;
             case OptionFormat format:
@@ -54,7 +56,8 @@ internal static class ModelDump
                 text.Append(indent).Append(name).Append(": ").AppendLine(expression.Text);
                 break;
             case Parameters4 or NameParameters4 or FlexOption4 or ClassRules or ClientClass or SharedNetwork4 or OptionData or OptionDefinition or Subnet4 or Pool4 or Reservation4 or LoggerConfig or LogOutput
-                or InterfacesConfig or InterfaceSelector or LeaseDatabaseConfig or ExpiredLeasesConfig or Compatibility4:
+                or InterfacesConfig or InterfaceSelector or LeaseDatabaseConfig or ExpiredLeasesConfig or Compatibility4
+                or ProbeParameters or Limits or FloodProtection or SanityChecks:
                 text.Append(indent).AppendLine(name);
                 Write(text, value, indent + "  ");
                 break;

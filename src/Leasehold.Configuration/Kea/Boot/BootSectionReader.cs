@@ -66,7 +66,7 @@ internal static class BootSectionReader
         int most = kind.Transport is BootTransport.Http or BootTransport.Loader ? MaxUrl : ParameterRows.MaxBootFileName;
         int length = Encoding.UTF8.GetByteCount(file);
         (string What, string Remedy)? wrong =
-            kind.Transport == BootTransport.Http && !isHttp ? ("these clients boot by HTTP, and this is no URL", "write it as http://boot.example/FILE or with https")
+            kind.Transport == BootTransport.Http && !isHttp ? ("these clients boot by HTTP, and this is no URL", "write it as http://boot.example.org/FILE, or the same with https")
             : kind.Transport is BootTransport.Tftp or BootTransport.Apple && isUrl ? ("these clients load a file by TFTP, and this is a URL", "write the file's name on the TFTP server, or use the key with -http- for clients of HTTP boot")
             : length > most ? ($"the name has {length} octets, and {most} fit", "shorten it")
             : null;

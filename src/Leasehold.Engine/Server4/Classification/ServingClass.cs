@@ -20,6 +20,9 @@ internal sealed class ServingClass(ClientClass4 definition, int index, Func<stri
     /// <summary>Null where the class gives none.</summary>
     public LifetimeRange? Lifetimes { get; } = LifetimeRange.Of(definition.Parameters);
 
+    /// <summary>How many packets of its clients are answered; null for all.</summary>
+    public RateWindow? Rate { get; } = definition.Limits?.Rate is { } rate ? new(rate) : null;
+
     public BootFields Boot { get; } =
         new(definition.Parameters.NextServer, definition.Parameters.ServerHostname, definition.Parameters.BootFileName);
 }

@@ -60,8 +60,8 @@ internal ref struct ClientName
         bool isTold = true;
         if (x.Reservation is { Hostname.Length: > 0 } reservation)
         {
-            // Nothing is sent that the client neither names nor asks for.
-            isTold = !given.IsEmpty || x.ParameterRequestList.Contains(OptionCode4.HostName);
+            // Nothing is sent that the client neither names nor asks for; a BOOTP client cannot ask.
+            isTold = !given.IsEmpty || x.Message.IsBootp || x.ParameterRequestList.Contains(OptionCode4.HostName);
             QualifyReserved(ref text, reservation.HostNameOption, rules);
         }
         else if (Replaces(rules, isGiven: !given.IsEmpty))
