@@ -128,6 +128,31 @@ public class FlexOptionTests
     public void Nak_is_left_alone() =>
         Assert.Equal([53, 54, 56], ClientOf("""{ "code": 42, "add": "192.0.2.1" }""").InitReboot("198.51.100.9").Codes);
 
+    /// <summary>RFC 1534: each packet has its own changes, also one of a BOOTP client behind one of a DHCP client.</summary>
+    [Fact]
+    public void Bootp_reply_has_its_own_changes()
+    {
+        Network net = Network.With("""
+            { "interfaces-config": { "interfaces": [ "eth0" ] },
+              "hooks-libraries": [ { "library": "libdhcp_bootp.so" }, { "library": "libdhcp_flex_option.so", "parameters": { "options": [
+                { "code": 15, "supersede": "option[12].hex" }, { "code": 17, "add": "'/added'" }, { "code": 18, "add": "'/more'" }, { "code": 3, "remove": "pkt4.hlen == 6" } ] } } ],
+              "option-data": [ { "name": "root-path", "data": "/r" }, { "name": "routers", "data": "192.0.2.1" } ],
+              "subnet4": [ { "id": 1, "subnet": "192.0.2.0/24", "pools": [ { "pool": "192.0.2.10-192.0.2.20" } ] } ] }
+            """);
+        Client dhcp = net.NewClient();
+        dhcp.RequestList = [15];
+        dhcp.Extra = "0c 03 61 62 63";
+        Assert.Equal("abc"u8.ToArray(), dhcp.Discover().Option(15));
+
+        byte[] bootp = new byte[300];
+        (bootp[0], bootp[1], bootp[2], bootp[33]) = (1, 1, 6, 9);
+        Hex.Of("63 82 53 63 ff").CopyTo(bootp, 236);
+        Answer reply = net.Deliver(bootp, Leasehold.Protocol.Ipv4.Any, Leasehold.Protocol.Ipv4.Broadcast);
+        Assert.Equal([1, 17, 18], reply.Codes);
+        Assert.Equal("/r"u8.ToArray(), reply.Option(17));
+        Assert.Equal("/more"u8.ToArray(), reply.Option(18));
+    }
+
     /// <summary>A client's own text must not fill the server's memory.</summary>
     [Fact]
     public void Many_different_texts_are_encoded_one_after_the_other()

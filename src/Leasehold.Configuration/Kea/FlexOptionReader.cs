@@ -18,7 +18,7 @@ internal static class FlexOptionReader
     [
         OptionCode4.Pad, OptionCode4.RequestedAddress, OptionCode4.LeaseTime, OptionCode4.Overload, OptionCode4.MessageType, OptionCode4.ServerIdentifier,
         OptionCode4.ParameterRequestList, OptionCode4.MaxMessageSize, OptionCode4.RenewalTime, OptionCode4.RebindingTime, OptionCode4.ClientIdentifier,
-        OptionCode4.RelayAgentInformation, OptionCode4.SubnetSelection, OptionCode4.End,
+        OptionCode4.RapidCommit, OptionCode4.RelayAgentInformation, OptionCode4.SubnetSelection, OptionCode4.End,
     ];
 
     /// <summary>An entry as it is typed.</summary>

@@ -17,15 +17,18 @@ internal static class BootpOptions
     /// <summary>The largest reply. RFC 951 §3: the vendor area has 64 octets; a client that sends more takes more.</summary>
     public static int Largest(scoped in Exchange4 x) => Math.Max(Dhcp4Writer.MinimumLength, x.Message.Octets.Length);
 
+    /// <summary>The option is sent to every BOOTP client where it is configured.</summary>
+    public static bool Offers(byte code) => Offered.Contains(code);
+
     public static void Write(ref Exchange4 x, ref Dhcp4Writer writer)
     {
         OptionSet4 options = ReplyOptions.OptionsFor(in x);
-        if (options.TryGet(OptionCode4.SubnetMask, out ReadOnlySpan<byte> mask)) writer.Add(OptionCode4.SubnetMask, mask);
-        else writer.Add(OptionCode4.SubnetMask, x.Subnet.Prefix.Mask);
-
-        OptionCodes done = OptionCodes.Of(OptionCode4.SubnetMask, OptionCode4.RelayAgentInformation, OptionCode4.RapidCommit);
+        FlexOptions.Apply(in x, options);
+        OptionCodes done = OptionCodes.Of(OptionCode4.RelayAgentInformation, OptionCode4.RapidCommit);
         for (byte code = FirstOfDhcp; code <= LastOfDhcp; code++) done.Add(code);
+        ReplyOptions.Write(in x, ref writer, options, [OptionCode4.SubnetMask], ref done);
         ReplyOptions.Write(in x, ref writer, options, Offered, ref done);
         ReplyOptions.Write(in x, ref writer, options, options.AlwaysSent.AsSpan(), ref done);
+        ReplyOptions.Write(in x, ref writer, options, x.Scratch.Changes.Codes, ref done);
     }
 }

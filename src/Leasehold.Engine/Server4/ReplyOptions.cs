@@ -115,6 +115,7 @@ internal static class ReplyOptions
             OptionCode4.HostName when !x.Name.HostName.IsEmpty => true,
             OptionCode4.ClientFqdn when !x.Name.Fqdn.IsEmpty => true,
             OptionCode4.VendorIdentifyingOptions when !x.VendorIdentifyingOptions.IsEmpty => true,
+            _ when x.Message.IsBootp => BootpOptions.Offers(code) || options.AlwaysSent.Contains(code),
             _ => x.ParameterRequestList.Contains(code) || Basic.Contains(code) || options.AlwaysSent.Contains(code),
         };
         return isWritten && TryGet(in x, options, code, out value);

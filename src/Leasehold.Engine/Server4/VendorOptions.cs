@@ -11,7 +11,7 @@ namespace Leasehold.Engine.V4;
 /// <summary>Option 125 for one client: of the enterprises that have options those that the client names in its own option 124 or 125.</summary>
 internal static class VendorOptions
 {
-    /// <summary>CableLabs, whose devices list in sub-option 1 which sub-options they want (CL-SP-CANN-DHCP-Reg §4.1).</summary>
+    /// <summary>CableLabs, whose devices list in sub-option 1 which sub-options they want (CL-SP-CANN-DHCP-Reg).</summary>
     private const uint CableLabs = 4491;
 
     private const byte OptionRequest = 1;

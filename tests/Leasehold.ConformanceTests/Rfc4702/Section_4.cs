@@ -82,7 +82,7 @@ public class Rfc4702_Section_4
         Assert.Equal([8, 255, 255, .. System.Text.Encoding.ASCII.GetBytes(expected)], client.Dora().Option(81));
     }
 
-    /// <summary>§3.5: "The server shall choose" a name for a client that leaves it open.</summary>
+    /// <summary>The server chooses a name for a client that leaves it open.</summary>
     [Theory]
     [InlineData("51 03 01 00 00")]
     [InlineData("51 03 05 00 00")]
