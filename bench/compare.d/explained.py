@@ -36,6 +36,8 @@ RULES = {
         what == "option 81" and ours[2:8] == " ff ff" and theirs[2:8] == " 00 00" and ours[:2] + ours[8:] == theirs[:2] + theirs[8:],
     "number-that-comes-twice": lambda talk, step, kind, what, ours, theirs:
         talk.startswith("generated") and what in ("option 51", "option 58", "option 59"),
+    "text-that-comes-twice": lambda talk, step, kind, what, ours, theirs:
+        talk.startswith("generated") and what == "option 12" and theirs == "absent",
     "subnet-mask-in-inform": lambda talk, step, kind, what, ours, theirs: kind == "INFORM" and what == "option 1" and theirs == "absent",
     "inform-through-a-relay": lambda talk, step, kind, what, ours, theirs: kind == "INFORM" and what in ("port", "giaddr"),
     "offered-address-is-kept": lambda talk, step, kind, what, ours, theirs: what == "yiaddr" and ours == "the same as before",
