@@ -14,6 +14,9 @@ internal sealed class Corpus
     private const long MaxOctets = 64 << 20;
     private const int LineLength = 32;
 
+    // Each attempt feeds an input once more; a lease file takes some milliseconds.
+    private const int ReduceAttempts = 60;
+
     private readonly List<byte[]> entries = [];
     private readonly HashSet<ulong> known = [];
     private long octets;
@@ -53,28 +56,27 @@ internal sealed class Corpus
         GuardedInput guarded = new(target.MaxLength);
         Reached reached = new();
         HashSet<ulong> covered = [];
-        List<(byte[] Input, int Gain)> chosen = [];
-        foreach (byte[] entry in entries.OrderBy(entry => entry.Length))
+        List<(byte[] Input, HashSet<ulong> Gain)> chosen = [];
+        foreach (byte[] entry in entries.Where(entry => entry.Length > 0).OrderBy(entry => entry.Length))
         {
             guarded.Run(target, entry, reached);
             HashSet<ulong> gained = [.. reached.Facts];
             gained.ExceptWith(covered);
             if (gained.Count == 0) continue;
             covered.UnionWith(reached.Facts);
-            byte[] small = Reducer.Reduce(entry, shorter => Reaches(shorter, gained), attempts: 100);
-            chosen.Add((small, gained.Count));
+            chosen.Add((entry, gained));
         }
 
         Directory.CreateDirectory(folder);
         foreach (string file in Directory.EnumerateFiles(folder, "*.hex")) File.Delete(file);
-        byte[][] kept = [.. chosen.Where(one => one.Input.Length > 0).OrderByDescending(one => one.Gain).Take(MaxSaved).Select(one => one.Input)];
+        byte[][] kept = [.. chosen.OrderByDescending(one => one.Gain.Count).Take(MaxSaved).Select(one => Reducer.Reduce(one.Input, shorter => Reaches(shorter, one.Gain), ReduceAttempts))];
         foreach (byte[] input in kept) File.WriteAllText(Path.Combine(folder, NameOf(input)), Show(input));
         return kept.Length;
 
         bool Reaches(byte[] input, HashSet<ulong> gained)
         {
             guarded.Run(target, input, reached);
-            return gained.IsSubsetOf(reached.Facts);
+            return input.Length > 0 && gained.IsSubsetOf(reached.Facts);
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Leasehold.Fuzz.Driving;
 using Leasehold.Fuzz.Mutation;
-using Leasehold.Leases;
 using Leasehold.Leases.Memfile;
 
 namespace Leasehold.Fuzz.Targets;

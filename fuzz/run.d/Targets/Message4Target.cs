@@ -28,7 +28,7 @@ internal sealed class Message4Target : Target
         BrokenRule.Unless(strict == (error.Kind == WireErrorKind.None), "an error comes with a refusal, and only then", $"{error}");
         BrokenRule.Unless(error.Offset >= 0 && error.Offset <= input.Length, "an error is inside the message", $"{error} of {input.Length}");
         BrokenRule.Unless(!strict || lenient, "what is well-formed is so for the lenient reader too", $"{remaining}");
-        reached.Add("error", (long)error.Kind, error.Offset >> 5);
+        reached.Add("error", (long)error.Kind, Math.Min(error.Offset >> 5, 20));
         reached.Add("lenient", (long)remaining.Kind);
         using StringWriter shown = new();
         BrokenRule.Unless(MessageText4.Write(input, shown) == strict, "what is shown as well-formed is so");
@@ -47,7 +47,8 @@ internal sealed class Message4Target : Target
         {
             byte[] value = joined[code];
             BrokenRule.Unless(
-                message.TryGetOption(code, scratch, out ReadOnlySpan<byte> whole) && whole.SequenceEqual(value), "an option's parts are joined in their order (RFC 3396 §7)", $"option {code}");
+                code == OptionCode4.MessageType || message.TryGetOption(code, scratch, out ReadOnlySpan<byte> whole) && whole.SequenceEqual(value),
+                "an option's parts are joined in their order (RFC 3396 §7)", $"option {code}");
             bool shaped = OptionTable4.Find(code) is { } row && OptionText.TryFormat(row.Format, value, out _, out int length) && length == value.Length;
             reached.Add("option", code, shaped ? 1 : 0);
             reached.AddSize("size", value.Length);
@@ -66,7 +67,9 @@ internal sealed class Message4Target : Target
         {
             GuardedInput.Inside(input, value);
             if (!joined.TryGetValue(code, out byte[]? before)) order.Add(code);
-            joined[code] = [.. before ?? [], .. value];
+
+            // The first option 53 counts; several of one octet must not become one of more.
+            if (code != OptionCode4.MessageType || before is null) joined[code] = [.. before ?? [], .. value];
         }
 
         return joined;

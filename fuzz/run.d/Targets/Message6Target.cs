@@ -60,7 +60,7 @@ internal sealed class Message6Target : Target
         if (Dhcp6Message.TryParse(rest, out Dhcp6Message message, out WireError wrong))
         {
             BrokenRule.Unless(wrong == WireError.None, "an error comes with a refusal, and only then", $"{wrong}");
-            reached.Add("type", (long)message.MessageType, (long)(message.Status ?? (StatusCode6)(-1 & 0xFF)));
+            reached.Add("type", (long)message.MessageType, Math.Min((int?)message.Status ?? 20, 21));
             Dhcp6Writer writer = Dhcp6Writer.OfMessage(rewritten, message.MessageType, message.TransactionId);
             Rewrite(rest, message.Options, ref writer, reached);
             return;
@@ -69,7 +69,7 @@ internal sealed class Message6Target : Target
         bool isRelay = !rest.IsEmpty && Dhcp6Relay.IsRelayType(rest[0]) && !Dhcp6Relay.TryParse(rest, out _, out wrong);
         BrokenRule.Unless(wrong.Kind != WireErrorKind.None, "a refusal has an error");
         BrokenRule.Unless(wrong.Offset >= 0 && wrong.Offset <= rest.Length, "an error is inside the message", $"{wrong} of {rest.Length}");
-        reached.Add("error", (long)wrong.Kind, (wrong.Offset >> 4) + (isRelay ? 1 << 20 : 0));
+        reached.Add("error", (long)wrong.Kind, Math.Min(wrong.Offset >> 5, 20) + (isRelay ? 64 : 0));
     }
 
     private void Rewrite(ReadOnlySpan<byte> octets, OptionReader6 options, ref Dhcp6Writer writer, Reached reached)
@@ -87,12 +87,12 @@ internal sealed class Message6Target : Target
     private static void Look(ushort code, ReadOnlySpan<byte> value, Reached reached, int depth)
     {
         bool shaped = OptionTable6.Find(OptionSpace.Dhcp6, code) is { } row && OptionText.TryFormat(row.Format, value, out _, out int length) && length <= value.Length;
-        reached.Add("option", Math.Min((int)code, 300), depth + (shaped ? 16 : 0));
+        reached.Add("option", Math.Min((int)code, 150), depth + (shaped ? 16 : 0));
         if (depth > 3) return;
         OptionReader6 inside = default;
         if (code is OptionCode6.IaNa or OptionCode6.IaPd && IdentityAssociation.TryRead(value, out IdentityAssociation association)) inside = association.Options;
         if (code == OptionCode6.IaAddress && LeasedPrefix6.TryReadAddress(value, out LeasedPrefix6 address)) reached.Add("address", address.Valid.IsInfinite ? 1 : 0);
-        if (code == OptionCode6.IaPrefix && LeasedPrefix6.TryReadPrefix(value, out LeasedPrefix6 prefix)) reached.Add("prefix", prefix.PrefixLength);
+        if (code == OptionCode6.IaPrefix && LeasedPrefix6.TryReadPrefix(value, out LeasedPrefix6 prefix)) reached.AddSize("prefix", prefix.PrefixLength);
         while (inside.TryRead(out ushort next, out ReadOnlySpan<byte> part))
         {
             GuardedInput.Inside(value, part);

@@ -46,6 +46,9 @@ internal sealed class Server4Target : Target
         Dhcp4Config config = ServedConfigurations.All[input[0] % ServedConfigurations.All.Count];
         List<byte[]> messages = ConversationChanges.Split(input);
         List<byte[]> first = Converse(config, messages, reached);
+
+        // Every fourth is enough to find what differs, and does not make the others slower.
+        if (input.Length % 4 != 0) return;
         List<byte[]> second = Converse(config, messages, reached);
         BrokenRule.Unless(
             first.Count == second.Count && first.Zip(second).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second)), "the same packets at the same times have the same answers");
@@ -76,12 +79,20 @@ internal sealed class Server4Target : Target
             BrokenRule.Unless(reply.AsSpan(Server4.MaxReply).IndexOfAnyExcept(Untouched) < 0, "octets behind the reply's room are not touched");
             Tell(outcome, reached);
             ServerRules.Check(payload, outcome, reply, leases, now);
+            if (Dhcp4Message.TryParse(reply.AsSpan(0, outcome.ReplyLength), out Dhcp4Message answer, out _)) TellOptions(answer, reached);
             replies.Add(reply[..outcome.ReplyLength]);
             leases.Apply(outcome.Change, now);
             leases.Accept();
         }
 
         return replies;
+    }
+
+    private static void TellOptions(scoped in Dhcp4Message answer, Reached reached)
+    {
+        OptionReader4 options = answer.Options;
+        while (options.TryRead(out byte code, out _)) reached.Add("replied", (long)answer.MessageType, code);
+        reached.Add("overload", (long)answer.Overload);
     }
 
     private static void Tell(scoped in Outcome4 outcome, Reached reached)

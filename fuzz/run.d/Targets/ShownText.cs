@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Leasehold.Fuzz.Driving;
@@ -10,10 +11,13 @@ internal static class ShownText
     /// <summary>Nothing that a stranger sent may move the cursor or turn the direction of the text.</summary>
     public static void MustBePlain(string text)
     {
-        foreach (Rune rune in text.EnumerateRunes())
+        for (ReadOnlySpan<char> rest = text; !rest.IsEmpty;)
         {
-            bool plain = rune.Value == '\n' || Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
-            BrokenRule.Unless(plain && rune.Value != 0xFFFD, "what is shown has no control characters", $"U+{rune.Value:X4} in {text.Length} characters");
+            bool valid = Rune.DecodeFromUtf16(rest, out Rune rune, out int used) == OperationStatus.Done;
+            bool plain = valid && (rune.Value == '\n' || Rune.GetUnicodeCategory(rune) is not (
+                UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
+            BrokenRule.Unless(plain, "what is shown has no control characters", $"U+{(int)rest[0]:X4} in {text.Length} characters");
+            rest = rest[used..];
         }
     }
 }
