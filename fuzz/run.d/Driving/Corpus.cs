@@ -15,7 +15,7 @@ internal sealed class Corpus
     private const int LineLength = 32;
 
     // Each attempt feeds an input once more; a lease file takes some milliseconds.
-    private const int ReduceAttempts = 60;
+    private const int ReduceAttempts = 20;
 
     private readonly List<byte[]> entries = [];
     private readonly HashSet<ulong> known = [];
@@ -67,9 +67,9 @@ internal sealed class Corpus
             chosen.Add((entry, gained));
         }
 
+        byte[][] kept = [.. chosen.OrderByDescending(one => one.Gain.Count).Take(MaxSaved).Select(one => Reducer.Reduce(one.Input, shorter => Reaches(shorter, one.Gain), ReduceAttempts))];
         Directory.CreateDirectory(folder);
         foreach (string file in Directory.EnumerateFiles(folder, "*.hex")) File.Delete(file);
-        byte[][] kept = [.. chosen.OrderByDescending(one => one.Gain.Count).Take(MaxSaved).Select(one => Reducer.Reduce(one.Input, shorter => Reaches(shorter, one.Gain), ReduceAttempts))];
         foreach (byte[] input in kept) File.WriteAllText(Path.Combine(folder, NameOf(input)), Show(input));
         return kept.Length;
 
