@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Leasehold.Configuration.Model;
 
 namespace Leasehold.Configuration.Checks;

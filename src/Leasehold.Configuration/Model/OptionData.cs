@@ -5,10 +5,10 @@ namespace Leasehold.Configuration.Model;
 /// <summary>One entry of option-data: a value that is ready for the wire.</summary>
 public sealed record OptionData
 {
-    /// <summary>"dhcp4" for the options of messages; another space's options go into the option that encapsulates it ("vendor-4491" into 125).</summary>
+    /// <summary>"dhcp4" or "dhcp6" for the options of messages; another space's options go into the option that encapsulates it ("vendor-4491" into 125, of DHCPv6 into 17).</summary>
     public required string Space { get; init; }
 
-    /// <summary>The option's code in its space, 0 to 255 for DHCPv4's spaces (1 to 254 in "dhcp4").</summary>
+    /// <summary>The option's code in its space, 0 to 255 for DHCPv4's spaces (1 to 254 in "dhcp4"), 0 to 65535 for DHCPv6's (1 to 65535 in "dhcp6").</summary>
     public required uint Code { get; init; }
 
     /// <summary>The encoded value, without code and length, and without sub-options of a space that it encapsulates. May be empty.</summary>

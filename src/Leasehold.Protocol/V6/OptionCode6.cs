@@ -44,4 +44,7 @@ public static class OptionCode6
 
     /// <summary>RFC 8415 §21.22.</summary>
     public const ushort IaPrefix = 26;
+
+    /// <summary>RFC 6440 §3.</summary>
+    public const ushort ErpLocalDomainName = 65;
 }
