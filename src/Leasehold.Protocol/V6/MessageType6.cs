@@ -1,6 +1,6 @@
 namespace Leasehold.Protocol.V6;
 
-/// <summary>msg-type of RFC 8415 §7.3.</summary>
+/// <summary>msg-type of RFC 8415 §7.3, and those of later documents that a server meets.</summary>
 public enum MessageType6 : byte
 {
     None = 0,

@@ -1,0 +1,97 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Collections.Immutable;
+using Leasehold.Configuration.Model;
+
+namespace Leasehold.Engine;
+
+/// <summary>The options of several levels of the configuration, joined: a value of an inner level hides an outer one's, one space beside the other.</summary>
+/// <param name="headWidth">Octets of an option's code, and of its length: 1 in DHCPv4, 2 in DHCPv6.</param>
+internal sealed class OptionLevels(int headWidth)
+{
+    /// <summary>Spaces "vendor-N" hold the options of the vendor with enterprise number N.</summary>
+    private const string EnterprisePrefix = "vendor-";
+
+    /// <summary>Containers in containers; a space that leads back to itself ends here.</summary>
+    private const int MaxDepth = 8;
+
+    private readonly Dictionary<string, SortedDictionary<uint, OptionData>> spaces = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Space, uint Code)> always = [];
+    private readonly HashSet<(string Space, uint Code)> never = [];
+
+    private uint Largest => headWidth == 1 ? byte.MaxValue : ushort.MaxValue;
+
+    /// <summary>Adds a level outside all that were added before.</summary>
+    public void Add(ImmutableArray<OptionData> level)
+    {
+        foreach (OptionData option in level)
+        {
+            if (option.AlwaysSend) always.Add((option.Space, option.Code));
+            if (option.NeverSend) never.Add((option.Space, option.Code));
+            ref SortedDictionary<uint, OptionData>? space = ref CollectionsMarshal.GetValueRefOrAddDefault(spaces, option.Space, out _);
+            space ??= [];
+            space.TryAdd(option.Code, option);
+        }
+    }
+
+    /// <summary>The options of a space by ascending code, without those that are never to be sent.</summary>
+    public IEnumerable<OptionData> Of(string space) =>
+        spaces.TryGetValue(space, out SortedDictionary<uint, OptionData>? options)
+            ? options.Values.Where(option => !never.Contains((space, option.Code)))
+            : [];
+
+    public bool IsNever(string space, uint code) => never.Contains((space, code));
+
+    /// <summary>Options that are sent unasked, of every space.</summary>
+    public IEnumerable<(string Space, uint Code)> Always => always;
+
+    /// <summary>The vendors that have options, by ascending number.</summary>
+    public SortedDictionary<uint, string> Enterprises()
+    {
+        SortedDictionary<uint, string> enterprises = [];
+        foreach (string space in spaces.Keys)
+        {
+            if (TryEnterprise(space, out uint number)) enterprises.TryAdd(number, space);
+        }
+
+        return enterprises;
+    }
+
+    public static bool TryEnterprise(string space, out uint number)
+    {
+        number = 0;
+        return space.StartsWith(EnterprisePrefix, StringComparison.Ordinal)
+            && uint.TryParse(space.AsSpan(EnterprisePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    }
+
+    /// <summary>An option's value, then the options of the space that it encapsulates, by ascending code.</summary>
+    public byte[] Encode(OptionData option, int depth = 0)
+    {
+        if (option.Encapsulates is not { } space || depth == MaxDepth) return [.. option.Data];
+        return [.. option.Data, .. EncodeSpace(space, depth)];
+    }
+
+    /// <summary>All options of a space, one after the other. What does not fit into a length is left out.</summary>
+    public byte[] EncodeSpace(string space, int depth = 0)
+    {
+        List<byte> octets = [];
+        foreach (OptionData option in Of(space))
+        {
+            byte[] value = Encode(option, depth + 1);
+            if (option.Code > Largest || value.Length > Largest) continue;
+            Append(octets, option.Code);
+            Append(octets, (uint)value.Length);
+            octets.AddRange(value);
+        }
+
+        return [.. octets];
+    }
+
+    private void Append(List<byte> octets, uint number)
+    {
+        Span<byte> four = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(four, number);
+        octets.AddRange(four[(four.Length - headWidth)..]);
+    }
+}
