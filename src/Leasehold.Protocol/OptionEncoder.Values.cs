@@ -53,6 +53,9 @@ public static partial class OptionEncoder
         }
     }
 
+    /// <summary>What a value of a type should be, as <see cref="OptionTextError.Expected"/> says it.</summary>
+    public static string ExpectedOf(OptionType type) => Expected(type, OptionFormat.NoValue);
+
     private static string Expected(OptionType type, OptionFormat format) => type switch
     {
         OptionType.Binary => HexExpected,

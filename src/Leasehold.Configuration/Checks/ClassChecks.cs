@@ -11,10 +11,30 @@ internal static class ClassChecks
     /// <summary>Classes with these beginnings are made by what clients send.</summary>
     private static readonly string[] MadeByClients = ["VENDOR_CLASS_", "SPAWN_", "AFTER_", "EXTERNAL_", "HA_"];
 
-    public static IEnumerable<ConfigDiagnostic> Run(Dhcp4Config config)
+    /// <summary>Where a class is named: in a map of the file, by a key of it.</summary>
+    private readonly record struct Use(string Name, Origin Origin, string Key);
+
+    public static IEnumerable<ConfigDiagnostic> Run(Dhcp4Config config) => Run(
+        config.Classes,
+        config.SharedNetworks.Select(network => (network.Name, network.Origin)),
+        config.AllSubnets.SelectMany(s => s.Reservations).Concat(config.Reservations).SelectMany(r => r.Classes),
+        config.SharedNetworks.SelectMany(network => Of(network.Classes, network.Origin))
+            .Concat(config.AllSubnets.SelectMany(s => Of(s.Classes, s.Origin).Concat(s.Pools.SelectMany(p => Of(p.Classes, p.Origin))))));
+
+    public static IEnumerable<ConfigDiagnostic> Run(Dhcp6Config config) => Run(
+        config.Classes,
+        config.SharedNetworks.Select(network => (network.Name, network.Origin)),
+        config.AllSubnets.SelectMany(s => s.Reservations).Concat(config.Reservations).SelectMany(r => r.Classes),
+        config.SharedNetworks.SelectMany(network => Of(network.Classes, network.Origin))
+            .Concat(config.AllSubnets.SelectMany(s => Of(s.Classes, s.Origin)
+                .Concat(s.Pools.SelectMany(p => Of(p.Classes, p.Origin)))
+                .Concat(s.PdPools.SelectMany(p => Of(p.Classes, p.Origin))))));
+
+    private static IEnumerable<ConfigDiagnostic> Run(
+        IEnumerable<ClientClass> classes, IEnumerable<(string Name, Origin Origin)> networks, IEnumerable<string> reserved, IEnumerable<Use> uses)
     {
         Dictionary<string, Origin> defined = new(StringComparer.Ordinal);
-        foreach (ClientClass4 found in config.Classes)
+        foreach (ClientClass found in classes)
         {
             if (!defined.TryAdd(found.Name, found.Origin))
                 yield return new(found.Origin.Of("name"), $"class \"{found.Name}\" is defined twice, first at {defined[found.Name].Position}", "join the two");
@@ -22,16 +42,16 @@ internal static class ClassChecks
                 yield return new(found.Origin.Of("test"), $"class {found.Name} is built in, and the server itself says who is in it", "remove the test");
         }
 
-        Dictionary<string, SharedNetwork4> networks = new(StringComparer.Ordinal);
-        foreach (SharedNetwork4 network in config.SharedNetworks)
+        Dictionary<string, Origin> seen = new(StringComparer.Ordinal);
+        foreach ((string name, Origin origin) in networks)
         {
-            if (!networks.TryAdd(network.Name, network))
-                yield return new(network.Origin.Of("name"), $"shared network \"{network.Name}\" is defined twice, first at {networks[network.Name].Origin.Position}", "give each a name of its own");
+            if (!seen.TryAdd(name, origin))
+                yield return new(origin.Of("name"), $"shared network \"{name}\" is defined twice, first at {seen[name].Position}", "give each a name of its own");
         }
 
         HashSet<string> told = new(StringComparer.Ordinal);
-        HashSet<string> given = [.. config.AllSubnets.SelectMany(s => s.Reservations).Concat(config.Reservations).SelectMany(r => r.Classes)];
-        foreach ((string name, Origin origin, string key) in Uses(config))
+        HashSet<string> given = new(reserved, StringComparer.Ordinal);
+        foreach ((string name, Origin origin, string key) in uses)
         {
             if (defined.ContainsKey(name) || BuiltIn.Contains(name) || given.Contains(name)) continue;
             if (MadeByClients.Any(start => name.StartsWith(start, StringComparison.Ordinal)) || !told.Add(name)) continue;
@@ -42,27 +62,10 @@ internal static class ClassChecks
         }
     }
 
-    private static IEnumerable<(string Name, Origin Origin, string Key)> Uses(Dhcp4Config config)
+    private static IEnumerable<Use> Of(ClassRules rules, Origin origin)
     {
-        foreach (SharedNetwork4 network in config.SharedNetworks)
-        {
-            foreach ((string, Origin, string) use in Of(network.Classes, network.Origin)) yield return use;
-        }
-
-        foreach (Subnet4 subnet in config.AllSubnets)
-        {
-            foreach ((string, Origin, string) use in Of(subnet.Classes, subnet.Origin)) yield return use;
-            foreach (Pool4 pool in subnet.Pools)
-            {
-                foreach ((string, Origin, string) use in Of(pool.Classes, pool.Origin)) yield return use;
-            }
-        }
-    }
-
-    private static IEnumerable<(string Name, Origin Origin, string Key)> Of(ClassRules rules, Origin origin)
-    {
-        foreach (string name in rules.Only) yield return (name, origin, origin.Has("client-class") ? "client-class" : "client-classes");
+        foreach (string name in rules.Only) yield return new(name, origin, origin.Has("client-class") ? "client-class" : "client-classes");
         foreach (string name in rules.Additional)
-            yield return (name, origin, origin.Has("require-client-classes") ? "require-client-classes" : "evaluate-additional-classes");
+            yield return new(name, origin, origin.Has("require-client-classes") ? "require-client-classes" : "evaluate-additional-classes");
     }
 }

@@ -1,30 +1,28 @@
 using System.Collections.Immutable;
 using Leasehold.Configuration.Model;
 using Leasehold.Protocol;
-using Leasehold.Protocol.V4;
 
 namespace Leasehold.Configuration.Checks;
 
 /// <summary>Options: each once a level, and none that cannot reach a client.</summary>
 internal static class OptionChecks
 {
-    /// <summary>What the server says by itself, from the exchange and the lease times.</summary>
-    private static readonly ImmutableArray<uint> ServerOwn =
-    [
-        OptionCode4.RequestedAddress, OptionCode4.LeaseTime, OptionCode4.ServerIdentifier, OptionCode4.ParameterRequestList,
-        OptionCode4.MaxMessageSize, OptionCode4.RenewalTime, OptionCode4.RebindingTime, OptionCode4.ClientIdentifier,
-        OptionCode4.RelayAgentInformation, OptionCode4.SubnetSelection,
-    ];
+    public static IEnumerable<ConfigDiagnostic> Run(Dhcp4Config config) => Run(Levels(config), Family.V4);
 
-    public static IEnumerable<ConfigDiagnostic> Run(Dhcp4Config config)
+    public static IEnumerable<ConfigDiagnostic> Run(Dhcp6Config config) => Run(Levels(config), Family.V6);
+
+    private static IEnumerable<ConfigDiagnostic> Run(IEnumerable<ImmutableArray<OptionData>> all, Family family)
     {
-        List<ImmutableArray<OptionData>> levels = [.. Levels(config)];
+        List<ImmutableArray<OptionData>> levels = [.. all];
         HashSet<string> carried =
         [
-            OptionSpace.Dhcp4, OptionSpace.VendorEncapsulated,
+            family.OptionSpace,
             .. levels.SelectMany(level => level).Select(option => option.Encapsulates).OfType<string>(),
         ];
-        return levels.SelectMany(level => Level(level, carried));
+
+        // Option 43 carries its space without an entry of its own.
+        if (family == Family.V4) carried.Add(OptionSpace.VendorEncapsulated);
+        return levels.SelectMany(level => Level(level, carried, family));
     }
 
     private static IEnumerable<ImmutableArray<OptionData>> Levels(Dhcp4Config config)
@@ -41,15 +39,32 @@ internal static class OptionChecks
         }
     }
 
-    private static IEnumerable<ConfigDiagnostic> Level(ImmutableArray<OptionData> options, HashSet<string> carried)
+    private static IEnumerable<ImmutableArray<OptionData>> Levels(Dhcp6Config config)
+    {
+        yield return config.Options;
+        foreach (Reservation6 reservation in config.Reservations) yield return reservation.Options;
+        foreach (ClientClass6 found in config.Classes) yield return found.Options;
+        foreach (SharedNetwork6 network in config.SharedNetworks) yield return network.Options;
+        foreach (Subnet6 subnet in config.AllSubnets)
+        {
+            yield return subnet.Options;
+            foreach (Pool6 pool in subnet.Pools) yield return pool.Options;
+            foreach (PdPool6 pool in subnet.PdPools) yield return pool.Options;
+            foreach (Reservation6 reservation in subnet.Reservations) yield return reservation.Options;
+        }
+    }
+
+    private static IEnumerable<ConfigDiagnostic> Level(ImmutableArray<OptionData> options, HashSet<string> carried, Family family)
     {
         Dictionary<(string, uint), OptionData> seen = [];
         foreach (OptionData option in options)
         {
-            string name = $"option {option.Code}{(option.Space == OptionSpace.Dhcp4 ? "" : $" of space {option.Space}")}";
+            string name = $"option {option.Code}{(option.Space == family.OptionSpace ? "" : $" of space {option.Space}")}";
 
-            // Option 125 stands once for each enterprise.
-            bool severalAllowed = option is { Space: OptionSpace.Dhcp4, Code: OptionCode4.VendorIdentifyingOptions };
+            // Option 125 (17) stands once for each enterprise.
+            bool severalAllowed = option.Space == family.OptionSpace
+                ? option.Code == family.VendorOptions || family.Repeated.Contains(option.Code)
+                : family.RepeatedSpaces.Contains(option.Space);
             severalAllowed |= !option.Classes.IsEmpty;
             if (!seen.TryAdd((option.Space, option.Code), option) && !severalAllowed)
                 yield return Warning(
@@ -57,10 +72,10 @@ internal static class OptionChecks
                     $"{name} is given twice at this level, the first at {seen[(option.Space, option.Code)].Origin} is sent",
                     "remove one");
 
-            if (option.Space == OptionSpace.Dhcp4 && ServerOwn.Contains(option.Code))
+            if (option.Space == family.OptionSpace && family.ServerOwn.Contains(option.Code))
                 yield return Warning(
                     option,
-                    $"{name} ({OptionTable4.Find((byte)option.Code)?.Name}) has no effect: the server fills it in by itself",
+                    $"{name} ({family.ByCode(option.Space, option.Code)?.Name}) has no effect: the server fills it in by itself",
                     "remove it");
 
             if (option is { AlwaysSend: true, NeverSend: true })

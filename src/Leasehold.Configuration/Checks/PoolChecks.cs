@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Leasehold.Configuration.Model;
 using Leasehold.Protocol;
 
@@ -6,41 +7,48 @@ namespace Leasehold.Configuration.Checks;
 /// <summary>Pools: inside their subnets and apart from each other.</summary>
 internal static class PoolChecks
 {
-    public static IEnumerable<ConfigDiagnostic> Run(Dhcp4Config config) => Inside(config).Concat(Apart(config)).Concat(Reserved(config));
-
-    private static IEnumerable<ConfigDiagnostic> Inside(Dhcp4Config config)
+    public static IEnumerable<ConfigDiagnostic> Run(Dhcp4Config config)
     {
-        foreach (Subnet4 subnet in config.AllSubnets)
+        ImmutableArray<SubnetPlace> pools =
+        [
+            .. config.AllSubnets.SelectMany(subnet => subnet.Pools, static (subnet, pool) =>
+                new SubnetPlace(pool.Range.ToString(), pool.Range.First.Value, pool.Range.Last.Value, pool.Origin) { Subnet = SubnetPlace.Of(subnet) }),
+        ];
+        return Inside(pools, static value => new Ipv4((uint)value).ToString()).Concat(Apart(pools, "pool", "an address")).Concat(Reserved(config));
+    }
+
+    /// <summary>Pools of addresses lie in their subnets.</summary>
+    public static IEnumerable<ConfigDiagnostic> Inside(ImmutableArray<SubnetPlace> pools, Func<UInt128, string> show)
+    {
+        foreach (SubnetPlace pool in pools)
         {
-            foreach (Pool4 pool in subnet.Pools)
-            {
-                if (subnet.Prefix.Contains(pool.Range.First) && subnet.Prefix.Contains(pool.Range.Last)) continue;
-                Ipv4 outside = subnet.Prefix.Contains(pool.Range.First) ? pool.Range.Last : pool.Range.First;
-                yield return new(
-                    pool.Origin.Of("pool"),
-                    $"pool {pool.Range}: {outside} is not in subnet {subnet.Prefix}",
-                    $"use addresses from {subnet.Prefix.Network} to {subnet.Prefix.Last}");
-            }
+            if (pool.Subnet is not { } subnet || (pool.First >= subnet.First && pool.Last <= subnet.Last)) continue;
+            UInt128 outside = pool.First >= subnet.First && pool.First <= subnet.Last ? pool.Last : pool.First;
+            yield return new(
+                pool.Origin.Of("pool"),
+                $"pool {pool.Text}: {show(outside)} is not in subnet {subnet.Text}",
+                $"use addresses from {show(subnet.First)} to {show(subnet.Last)}");
         }
     }
 
-    private static IEnumerable<ConfigDiagnostic> Apart(Dhcp4Config config)
+    /// <summary>No two pools share anything.</summary>
+    /// <param name="key">The key that tells what a pool has.</param>
+    /// <param name="thing">What belongs to one pool: "an address".</param>
+    public static IEnumerable<ConfigDiagnostic> Apart(ImmutableArray<SubnetPlace> pools, string key, string thing)
     {
-        (Subnet4 Subnet, Pool4 Pool)? before = null;
-        IEnumerable<(Subnet4 Subnet, Pool4 Pool)> pools = config.AllSubnets.SelectMany(s => s.Pools, (s, p) => (Subnet: s, Pool: p))
-            .OrderBy(p => p.Pool.Range.First).ThenBy(p => p.Pool.Origin.Position.Line);
-        foreach ((Subnet4 Subnet, Pool4 Pool) here in pools)
+        SubnetPlace? earlier = null;
+        foreach (SubnetPlace here in pools.OrderBy(p => p.First).ThenBy(p => p.Origin.Position.Line))
         {
-            if (before is { } earlier && earlier.Pool.Range.Overlaps(here.Pool.Range))
+            if (earlier is not null && earlier.Overlaps(here))
             {
-                string where = earlier.Subnet == here.Subnet ? "" : $" of subnet {earlier.Subnet.Prefix}";
+                string where = earlier.Subnet?.Origin == here.Subnet?.Origin ? "" : $" of subnet {earlier.Subnet?.Text}";
                 yield return new(
-                    here.Pool.Origin.Of("pool"),
-                    $"pool {here.Pool.Range} overlaps pool {earlier.Pool.Range}{where} at {earlier.Pool.Origin.Of("pool")}",
-                    "make them apart: an address belongs to one pool");
+                    here.Origin.Of(key),
+                    $"pool {here.Text} overlaps pool {earlier.Text}{where} at {earlier.Origin.Of(key)}",
+                    $"make them apart: {thing} belongs to one pool");
             }
 
-            if (before is null || here.Pool.Range.Last > before.Value.Pool.Range.Last) before = here;
+            if (earlier is null || here.Last > earlier.Last) earlier = here;
         }
     }
 

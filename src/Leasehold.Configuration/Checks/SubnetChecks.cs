@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Leasehold.Configuration.Model;
 
 namespace Leasehold.Configuration.Checks;
@@ -5,36 +6,43 @@ namespace Leasehold.Configuration.Checks;
 /// <summary>Subnets among each other.</summary>
 internal static class SubnetChecks
 {
-    public static IEnumerable<ConfigDiagnostic> Run(Dhcp4Config config) => Ids(config).Concat(Prefixes(config)).Concat(Service(config));
+    public static IEnumerable<ConfigDiagnostic> Run(Dhcp4Config config) =>
+        Run([.. config.AllSubnets.Select(SubnetPlace.Of)], [.. config.Interfaces.Interfaces.Select(i => i.Name)], config.Origin);
 
-    private static IEnumerable<ConfigDiagnostic> Ids(Dhcp4Config config)
+    public static IEnumerable<ConfigDiagnostic> Run(Dhcp6Config config) =>
+        Run([.. config.AllSubnets.Select(SubnetPlace.Of)], [.. config.Interfaces.Interfaces.Select(i => i.Name)], config.Origin);
+
+    private static IEnumerable<ConfigDiagnostic> Run(ImmutableArray<SubnetPlace> subnets, ImmutableArray<string?> interfaces, Origin origin) =>
+        Ids(subnets).Concat(Prefixes(subnets)).Concat(Service(subnets, interfaces, origin));
+
+    private static IEnumerable<ConfigDiagnostic> Ids(ImmutableArray<SubnetPlace> subnets)
     {
-        Dictionary<uint, Subnet4> seen = [];
-        foreach (Subnet4 subnet in config.AllSubnets)
+        Dictionary<uint, SubnetPlace> seen = [];
+        foreach (SubnetPlace subnet in subnets)
         {
             if (seen.TryAdd(subnet.Id, subnet)) continue;
             yield return new(
                 subnet.Origin.Of("id"),
-                $"subnet {subnet.Prefix} has id {subnet.Id}, which {seen[subnet.Id].Prefix} at {seen[subnet.Id].Origin.Position} has already; leases are stored by it",
+                $"subnet {subnet.Text} has id {subnet.Id}, which {seen[subnet.Id].Text} at {seen[subnet.Id].Origin.Position} has already; leases are stored by it",
                 "give it an id of its own");
         }
     }
 
     /// <summary>Sorted by their first address, networks that overlap lie inside each other, so a stack of the enclosing ones is enough.</summary>
-    private static IEnumerable<ConfigDiagnostic> Prefixes(Dhcp4Config config)
+    private static IEnumerable<ConfigDiagnostic> Prefixes(ImmutableArray<SubnetPlace> subnets)
     {
-        Stack<Subnet4> around = [];
-        foreach (Subnet4 subnet in config.AllSubnets.OrderBy(s => s.Prefix.Network).ThenBy(s => s.Prefix.Length))
+        Stack<SubnetPlace> around = [];
+        foreach (SubnetPlace subnet in subnets.OrderBy(s => s.First).ThenByDescending(s => s.Last))
         {
-            while (around.TryPeek(out Subnet4? outer) && !outer.Prefix.Overlaps(subnet.Prefix)) around.Pop();
-            if (around.TryPeek(out Subnet4? found))
+            while (around.TryPeek(out SubnetPlace? outer) && !outer.Overlaps(subnet)) around.Pop();
+            if (around.TryPeek(out SubnetPlace? found))
             {
                 TextPosition first = found.Origin.Of("subnet");
-                yield return found.Prefix == subnet.Prefix
-                    ? new(subnet.Origin.Of("subnet"), $"subnet {subnet.Prefix} is configured twice, first at {first}", "join the two")
+                yield return found.Text == subnet.Text
+                    ? new(subnet.Origin.Of("subnet"), $"subnet {subnet.Text} is configured twice, first at {first}", "join the two")
                     : new(
                         subnet.Origin.Of("subnet"),
-                        $"subnet {subnet.Prefix} lies inside {found.Prefix} at {first}, so nobody could tell which one a client there is in",
+                        $"subnet {subnet.Text} lies inside {found.Text} at {first}, so nobody could tell which one a client there is in",
                         "make the networks apart");
             }
 
@@ -42,23 +50,23 @@ internal static class SubnetChecks
         }
     }
 
-    private static IEnumerable<ConfigDiagnostic> Service(Dhcp4Config config)
+    private static IEnumerable<ConfigDiagnostic> Service(ImmutableArray<SubnetPlace> subnets, ImmutableArray<string?> interfaces, Origin origin)
     {
-        if (config.Interfaces.Interfaces.IsEmpty)
+        if (interfaces.IsEmpty)
         {
             yield return ConfigDiagnostic.Warning(
-                config.Origin.Of("interfaces-config"),
+                origin.Of("interfaces-config"),
                 "no interface is named, so the server listens nowhere",
                 "add \"interfaces-config\": { \"interfaces\": [ \"*\" ] } or the interfaces' names");
+            yield break;
         }
 
-        foreach (Subnet4 subnet in config.AllSubnets)
+        foreach (SubnetPlace subnet in subnets)
         {
-            if (subnet.Interface is not { } name || config.Interfaces.Interfaces.IsEmpty) continue;
-            if (config.Interfaces.Interfaces.Any(i => i.Name is null || i.Name == name)) continue;
+            if (subnet.Interface is not { } name || interfaces.Any(i => i is null || i == name)) continue;
             yield return ConfigDiagnostic.Warning(
                 subnet.Origin.Of("interface"),
-                $"subnet {subnet.Prefix} is for interface {name}, where the server does not listen",
+                $"subnet {subnet.Text} is for interface {name}, where the server does not listen",
                 $"add \"{name}\" to interfaces-config, unless only relayed clients are meant");
         }
     }

@@ -45,19 +45,26 @@ internal static class ClientClassReader4
         if (map.Find("option-def") is { } definitions) reading.Options.Define(reading.Records(definitions, OptionDefReader.Read), reading);
 
         ClientClass4 found = Keys.Read(new ClientClass4 { Name = "", Origin = reading.OriginOf(map) }, map, reading);
+        return IsUsable(found, map, reading) ? found with { Parameters = ParameterRows.Complete(found.Parameters, map, reading) } : null;
+    }
+
+    /// <summary>False for a class without a usable name; that is told, as are keys that exclude each other.</summary>
+    public static bool IsUsable(ClientClass found, ConfigMap map, Reading reading)
+    {
         if (map.Find("test") is { } test && map.Find("template-test") is { } template)
             reading.Error(template.Position, $"template-test and test at {test.Position} exclude each other", "make two classes of them");
         if (map.Find("only-if-required") is { } old && map.Find("only-in-additional-list") is { } newer)
             reading.Error(old.Position, $"only-if-required and only-in-additional-list at {newer.Position} say the same thing twice", "keep only-in-additional-list");
-        if (found.Name.Length is > 0 and <= MaxName) return found with { Parameters = ParameterRows.Complete(found.Parameters, map, reading) };
+        if (found.Name.Length is > 0 and <= MaxName) return true;
         reading.Error(
             map.Find("name")?.Position ?? map.Position,
             found.Name.Length == 0 ? "this client class has no \"name\"" : $"the name has {found.Name.Length} characters, and {MaxName} are allowed",
             found.Name.Length == 0 ? "add it" : "shorten it");
-        return null;
+        return false;
     }
 
-    private static Expression? Test(ConfigNode value, ExpressionType type, Reading reading)
+    /// <summary>An expression of a class; null when it is wrong, which is told.</summary>
+    public static Expression? Test(ConfigNode value, ExpressionType type, Reading reading)
     {
         if (reading.TextOrNothing(value) is not { } text) return null;
         uint? CodeOf(string space, string name) => reading.Options.Find(space, name)?.Code;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
 using Leasehold.Configuration.Checks;
 using Leasehold.Configuration.Model;
 using Leasehold.Configuration.Text;
@@ -12,33 +10,16 @@ public static class Dhcp4ConfigReader
     /// <summary>Reads a file and what it includes.</summary>
     /// <param name="path">As the person gave it; it begins every message.</param>
     /// <param name="readFile">Gives the files' content; <see cref="DiskFiles.Read"/> outside tests.</param>
-    public static ConfigResult<Dhcp4Config> ReadFile(string path, FileReader readFile)
-    {
-        FileContent content = readFile(path);
-        if (content.Octets is { } octets) return Read(path, octets, readFile);
-        return new(null, [new(new(path, 0, 0), $"the file cannot be read: {content.Error}", "correct its name or its rights")]);
-    }
+    public static ConfigResult<Dhcp4Config> ReadFile(string path, FileReader readFile) =>
+        WithWarnings(ConfigFileReader.ReadFile(path, readFile, Family.V4, RootReader.Read4, AllChecks.Run));
 
     /// <summary>Reads a text that is no file, such as one in a test.</summary>
     /// <param name="name">Begins every message; null for a text without a name.</param>
     /// <param name="readFile">For includes; null when there are none.</param>
     public static ConfigResult<Dhcp4Config> ReadText(string text, string? name = null, FileReader? readFile = null) =>
-        Read(name, Encoding.UTF8.GetBytes(text), readFile ?? (static _ => FileContent.Failed("this text has no files beside it")));
+        WithWarnings(ConfigFileReader.ReadText(text, name, readFile, Family.V4, RootReader.Read4, AllChecks.Run));
 
-    private static ConfigResult<Dhcp4Config> Read(string? name, ReadOnlyMemory<byte> octets, FileReader readFile)
-    {
-        var reading = new Reading(new Diagnostics());
-        Dhcp4Config? config = ConfigTreeReader.Read(name, octets, readFile, reading.Diagnostics) is { } root
-            ? RootReader.Read(root, reading)
-            : null;
-        if (config is not null)
-        {
-            foreach (ConfigDiagnostic diagnostic in AllChecks.Run(config)) reading.Diagnostics.Add(diagnostic);
-        }
-
-        ImmutableArray<ConfigDiagnostic> diagnostics = reading.Diagnostics.InTextOrder();
-        return reading.Diagnostics.ErrorCount > 0 || config is null
-            ? new(null, diagnostics)
-            : new(config with { Warnings = diagnostics }, diagnostics);
-    }
+    /// <summary>The model knows the warnings that were found while it was read.</summary>
+    internal static ConfigResult<Dhcp4Config> WithWarnings(ConfigResult<Dhcp4Config> result) =>
+        result.Config is { } config ? result with { Config = config with { Warnings = result.Diagnostics } } : result;
 }

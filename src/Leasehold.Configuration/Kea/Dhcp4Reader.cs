@@ -103,48 +103,30 @@ internal static class Dhcp4Reader
         return Numbered(config with { Parameters = ParameterRows.Complete(config.Parameters, map, reading) }, reading);
     }
 
-    /// <summary>Gives ids to subnets without: 1, 2, 3 in the order of the file, leaving out what is taken. Shared networks come first.</summary>
     private static Dhcp4Config Numbered(Dhcp4Config config, Reading reading)
     {
-        ImmutableArray<Subnet4> missing = [.. config.AllSubnets.Where(s => s.Id == 0)];
-        if (missing.IsEmpty) return config;
-        bool several = config.AllSubnets.Skip(1).Any();
-        HashSet<uint> taken = [.. config.AllSubnets.Select(s => s.Id)];
-        uint next = 1;
-        config = config with
+        var ids = new Queue<uint>(SubnetNumbers.Of([.. config.AllSubnets.Select(s => (s.Id, $"{s.Prefix}", s.Origin))], reading));
+        return config with
         {
             SharedNetworks = [.. config.SharedNetworks.Select(network => network with { Subnets = [.. network.Subnets.Select(Number)] })],
             Subnets = [.. config.Subnets.Select(Number)],
         };
 
-        // A written 0 asks for a number; a missing id is often forgotten.
-        if (several && missing.FirstOrDefault(s => !s.Origin.Has("id")) is { } first)
-        {
-            reading.Warning(
-                first.Origin.Of("subnet"),
-                "subnets without an id are numbered in the order of the file, and leases are stored with the number, so removing one gives its leases to another",
-                $"give each an \"id\" of its own, {string.Join(", ", Given().Take(4).Select(s => $"{s.Prefix}: {s.Id}"))} to keep today's");
-        }
-
-        return config;
-
-        Subnet4 Number(Subnet4 subnet)
-        {
-            if (subnet.Id != 0) return subnet;
-            while (!taken.Add(next)) next++;
-            return subnet with { Id = next };
-        }
-
-        IEnumerable<Subnet4> Given() => config.AllSubnets.Where(s => missing.Any(m => m.Origin == s.Origin));
+        Subnet4 Number(Subnet4 subnet) => ids.Dequeue() is var id && id == subnet.Id ? subnet : subnet with { Id = id };
     }
 
-    private static ImmutableArray<ReservationIdentifierType> Identifiers(ConfigNode value, Reading reading)
+    private static ImmutableArray<ReservationIdentifierType> Identifiers(ConfigNode value, Reading reading) =>
+        Identifiers(value, reading, ReservationReader4.Identifiers);
+
+    /// <summary>"host-reservation-identifiers": some of the kinds that a family has, each once.</summary>
+    public static ImmutableArray<ReservationIdentifierType> Identifiers(
+        ConfigNode value, Reading reading, ImmutableArray<(string Word, ReservationIdentifierType Value)> kinds)
     {
         var found = ImmutableArray.CreateBuilder<ReservationIdentifierType>();
         ConfigList? list = reading.List(value);
         foreach (ConfigNode item in list?.Items ?? [])
         {
-            if (reading.OneOf(item, ReservationReader4.Identifiers.AsSpan()) is not { } type) continue;
+            if (reading.OneOf(item, kinds.AsSpan()) is not { } type) continue;
             if (found.Contains(type)) reading.Error(item.Position, $"{((ConfigString)item).Value} is named twice", "remove one");
             else found.Add(type);
         }

@@ -9,12 +9,22 @@ internal static class GlobalLaterRows
     private const string NoChannel = "there is no control channel yet";
     private const string NoSql = "SQL databases are not built in yet";
 
-    /// <summary>The rows.</summary>
+    /// <summary>The rows of DHCPv4.</summary>
     public static readonly KeyTable<Dhcp4Config> Rows = Build();
 
     private static KeyTable<Dhcp4Config> Build()
     {
-        var rows = new KeyTable<Dhcp4Config>("");
+        KeyTable<Dhcp4Config> rows = Of<Dhcp4Config>();
+        rows.AddUnsupported("dhcp4o6-port", "DHCPv4 over DHCPv6 is not built in yet", Nothing.Zero);
+        rows.AddUnsupported("stash-agent-options", "relay information is not kept between messages yet", Nothing.False);
+        rows.AddUnsupported("compatibility", "the exceptions from the RFCs are not built in yet", AllFalse, CompatibilityKeys);
+        return rows;
+    }
+
+    /// <summary>The rows of both families.</summary>
+    public static KeyTable<T> Of<T>()
+    {
+        var rows = new KeyTable<T>("");
         rows.AddUnsupported("dhcp-ddns", "DNS updates are not built in yet", UpdatesAreOff, DdnsKeys);
         rows.AddWithoutEffect("control-socket", NoChannel, Nothing.Empty, SocketKeys);
         rows.AddWithoutEffect("control-sockets", NoChannel, Nothing.Empty, SocketKeys, isList: true);
@@ -22,14 +32,11 @@ internal static class GlobalLaterRows
         rows.AddUnsupported("hosts-database", NoSql, inner: SqlDatabaseKeys.Table);
         rows.AddUnsupported("config-control", NoSql, NoDatabases, ConfigControlKeys);
         rows.AddWithoutEffect("server-tag", NoSql, Nothing.Empty);
-        rows.AddUnsupported("dhcp4o6-port", "DHCPv4 over DHCPv6 is not built in yet", Nothing.Zero);
         rows.AddUnsupported(
             "early-global-reservations-lookup",
             "global reservations are looked up after the subnet is chosen",
             Nothing.False);
         rows.AddUnsupported("ip-reservations-unique", "an address can be reserved for one client only", Nothing.True);
-        rows.AddUnsupported("stash-agent-options", "relay information is not kept between messages yet", Nothing.False);
-        rows.AddUnsupported("compatibility", "the exceptions from the RFCs are not built in yet", AllFalse, CompatibilityKeys);
         rows.AddWithoutEffect("reservations-lookup-first", "reservations and leases are in memory, so their order costs nothing");
         rows.AddWithoutEffect(
             "multi-threading",
@@ -66,7 +73,8 @@ internal static class GlobalLaterRows
         return table;
     }
 
-    private static KeyTable<Later> CompatibilityKeys =>
+    /// <summary>The keys of "compatibility".</summary>
+    public static IKeyTable CompatibilityKeys =>
         Unsupported("see the map", "ignore-dhcp-server-identifier", "ignore-rai-link-selection", "lenient-option-parsing", "exclude-first-last-24");
 
     private static KeyTable<Later> DdnsKeys => Unsupported(
@@ -109,5 +117,6 @@ internal static class GlobalLaterRows
     private static bool NoDatabases(ConfigNode value) =>
         value is ConfigMap map && map.Find("config-databases") is null or ConfigList { Items.Length: 0 };
 
-    private static bool AllFalse(ConfigNode value) => value is ConfigMap map && map.Members.All(m => Nothing.False(m.Value));
+    /// <summary>A map whose values are all false.</summary>
+    public static bool AllFalse(ConfigNode value) => value is ConfigMap map && map.Members.All(m => Nothing.False(m.Value));
 }

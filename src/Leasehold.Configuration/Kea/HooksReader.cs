@@ -8,7 +8,8 @@ namespace Leasehold.Configuration.Kea;
 /// <summary>"hooks-libraries": libraries by the file names of the established server, for features that are built in here.</summary>
 internal static class HooksReader
 {
-    private const string FlexId = "libdhcp_flex_id.so";
+    /// <summary>The library that gives clients a flex-id.</summary>
+    public const string FlexId = "libdhcp_flex_id.so";
 
     /// <summary>Libraries that add control commands or database types only: without them clients get the same.</summary>
     private static readonly ImmutableArray<string> CommandLibraries =
@@ -40,21 +41,26 @@ internal static class HooksReader
         FlexIdKeys.AddWithoutEffect("ignore-iaid", "it is about DHCPv6", Nothing.False);
     }
 
+    /// <summary>Reads the list for a DHCPv4 server.</summary>
+    public static Dhcp4Config Read(Dhcp4Config config, ConfigNode value, Reading reading) => Read(config, value, reading, LibraryKeys, FlexIdKeys);
+
     /// <summary>Reads the list: maps, or plain texts as the first versions had them.</summary>
-    public static Dhcp4Config Read(Dhcp4Config config, ConfigNode value, Reading reading)
+    /// <param name="libraryKeys">The keys of a library; those of its parameters are only checked by them.</param>
+    /// <param name="flexIdKeys">The parameters of libdhcp_flex_id.so.</param>
+    public static T Read<T>(T config, ConfigNode value, Reading reading, KeyTable<T> libraryKeys, KeyTable<T> flexIdKeys)
     {
         foreach (ConfigNode item in reading.List(value)?.Items ?? [])
         {
             if (item is ConfigString path)
             {
-                config = Library(config, path, parameters: null, reading);
+                config = Library(config, path, parameters: null, reading, flexIdKeys);
                 continue;
             }
 
             if (reading.Map(item) is not { } map) continue;
-            LibraryKeys.Read(config, map, reading);
+            libraryKeys.Read(config, map, reading);
             if (map.Find("library") is ConfigString library)
-                config = Library(config, library, map.Find("parameters") as ConfigMap, reading);
+                config = Library(config, library, map.Find("parameters") as ConfigMap, reading, flexIdKeys);
             else if (map.Find("library") is null)
                 reading.Error(map.Position, "this hook library has no \"library\"", "add its path");
         }
@@ -62,7 +68,7 @@ internal static class HooksReader
         return config;
     }
 
-    private static Dhcp4Config Library(Dhcp4Config config, ConfigString path, ConfigMap? parameters, Reading reading)
+    private static T Library<T>(T config, ConfigString path, ConfigMap? parameters, Reading reading, KeyTable<T> flexIdKeys)
     {
         string file = path.Value[(path.Value.LastIndexOf('/') + 1)..];
         if (file == FlexId)
@@ -72,7 +78,7 @@ internal static class HooksReader
                     path.Position,
                     $"{FlexId} has no identifier-expression, so no client has a flex-id",
                     "add \"parameters\": { \"identifier-expression\": \"…\" }");
-            return parameters is null ? config : FlexIdKeys.Read(config, parameters, reading);
+            return parameters is null ? config : flexIdKeys.Read(config, parameters, reading);
         }
 
         if (CommandLibraries.Contains(file, StringComparer.Ordinal))
@@ -88,7 +94,8 @@ internal static class HooksReader
         return config;
     }
 
-    private static Expression? FlexIdentifier(ConfigNode value, Reading reading)
+    /// <summary>An expression whose octets tell clients apart; null when it is wrong, which is told.</summary>
+    public static Expression? FlexIdentifier(ConfigNode value, Reading reading)
     {
         if (reading.Text(value) is not { } text) return null;
         uint? CodeOf(string space, string name) => reading.Options.Find(space, name)?.Code;

@@ -36,11 +36,17 @@ internal static class InterfacesReader
             "outbound-interface",
             "replies on the link leave where the request came in, routed ones go where the kernel routes them",
             Nothing.Text("same-as-inbound"));
-        Keys.AddWithoutEffect(
+        AddRetries(Keys);
+    }
+
+    /// <summary>The keys of tries, which are of servers that give up.</summary>
+    public static void AddRetries<T>(KeyTable<T> keys)
+    {
+        keys.AddWithoutEffect(
             "service-sockets-max-retries",
             "an interface is served as soon as it can be, without a limit of tries",
             Nothing.Zero);
-        Keys.AddWithoutEffect(
+        keys.AddWithoutEffect(
             "service-sockets-retry-wait-time",
             "an interface is served as soon as it can be, without waiting between tries");
     }

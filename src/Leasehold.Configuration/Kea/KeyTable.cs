@@ -52,7 +52,7 @@ internal interface IKeyRow
 /// <typeparam name="T">The model record that the map becomes.</typeparam>
 internal sealed record KeyRow<T>(string Key, KeyStatus Status, string Note) : IKeyRow
 {
-    /// <summary>Puts the value into the record; null for keys without effect.</summary>
+    /// <summary>Puts the value into the record; null where the model has no place for it. Of a key without support it reads values that ask for nothing.</summary>
     public Func<T, ConfigNode, Reading, T>? Read { get; init; }
 
     /// <summary>For keys without effect or support: values that ask for nothing, and are taken without a word.</summary>
@@ -86,18 +86,32 @@ internal sealed class KeyTable<T>(string name) : IKeyTable, IEnumerable<KeyRow<T
     }
 
     /// <summary>A key that is taken and changes nothing.</summary>
-    public void AddWithoutEffect(string key, string why, Func<ConfigNode, bool>? unless = null, IKeyTable? inner = null, bool isList = false) =>
+    public void AddWithoutEffect(
+        string key,
+        string why,
+        Func<ConfigNode, bool>? unless = null,
+        IKeyTable? inner = null,
+        bool isList = false,
+        Func<T, ConfigNode, Reading, T>? keep = null) =>
         Add(new KeyRow<T>(key, KeyStatus.AcceptedNoEffect, why)
         {
+            Read = keep,
             AsksForNothing = unless ?? (static _ => false),
             Inner = inner,
             IsList = isList,
         });
 
     /// <summary>A key that is an error unless its value asks for nothing.</summary>
-    public void AddUnsupported(string key, string note, Func<ConfigNode, bool>? unless = null, IKeyTable? inner = null, bool isList = false) =>
+    public void AddUnsupported(
+        string key,
+        string note,
+        Func<ConfigNode, bool>? unless = null,
+        IKeyTable? inner = null,
+        bool isList = false,
+        Func<T, ConfigNode, Reading, T>? keep = null) =>
         Add(new KeyRow<T>(key, KeyStatus.NotSupportedYet, note)
         {
+            Read = keep,
             AsksForNothing = unless ?? Nothing.Empty,
             Inner = inner,
             IsList = isList,
@@ -116,14 +130,16 @@ internal sealed class KeyTable<T>(string name) : IKeyTable, IEnumerable<KeyRow<T
             }
 
             if (member.Value is ConfigBroken) continue;
-            if (row.Read is { } read)
+            if (row is { Status: KeyStatus.Implemented, Read: { } read })
             {
                 record = read(record, member.Value, reading);
                 continue;
             }
 
             reading.CheckKeys(row, member.Value);
-            if (row.AsksForNothing(member.Value)) continue;
+            bool asksForNothing = row.AsksForNothing(member.Value);
+            if (row.Read is { } keep && (asksForNothing || row.Status == KeyStatus.AcceptedNoEffect)) record = keep(record, member.Value, reading);
+            if (asksForNothing) continue;
             if (row.Status == KeyStatus.NotSupportedYet)
             {
                 reading.Error(

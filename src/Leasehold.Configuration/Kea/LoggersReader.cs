@@ -4,14 +4,11 @@ using Leasehold.Configuration.Text;
 
 namespace Leasehold.Configuration.Kea;
 
-/// <summary>"loggers": inside the Dhcp4 map, and inside the older "Logging" that all services of a file share.</summary>
+/// <summary>"loggers": inside a service's map, and inside the older "Logging" that all services of a file share.</summary>
 internal static class LoggersReader
 {
     /// <summary>The smallest size at which a file is rotated; a smaller limit means no rotation.</summary>
     public const long LeastMaxSize = 204_800;
-
-    /// <summary>The root logger of the DHCPv4 server by its established name.</summary>
-    public const string Root = "kea-dhcp4";
 
     /// <summary>The keys of a destination.</summary>
     private static readonly KeyTable<LogOutput> OutputKeys = new("an output of a logger")
@@ -39,7 +36,7 @@ internal static class LoggersReader
     /// <summary>The keys of a logger.</summary>
     public static readonly KeyTable<LoggerConfig> Keys = new("a logger")
     {
-        { "name", "kea-dhcp4, kea-dhcp4.COMPONENT, or * for all.", static (l, v, r) => l with { Name = r.TextOrNothing(v) ?? l.Name } },
+        { "name", "kea-dhcp4 (kea-dhcp6), the same with .COMPONENT, or * for all.", static (l, v, r) => l with { Name = r.TextOrNothing(v) ?? l.Name } },
         { "severity", "DEBUG, INFO, WARN, ERROR, FATAL or NONE. Default INFO.", static (l, v, r) => l with { Severity = Severity(v, r) } },
         {
             "debuglevel", "0 to 99, with severity DEBUG. Default 0.",
@@ -57,6 +54,7 @@ internal static class LoggersReader
     /// <param name="shared">True for "Logging", where loggers of other services are nothing to warn of.</param>
     public static ImmutableArray<LoggerConfig> ReadAll(ConfigNode value, Reading reading, bool shared)
     {
+        string root = reading.Family.Logger;
         var loggers = ImmutableArray.CreateBuilder<LoggerConfig>();
         foreach (ConfigMap map in reading.Maps(value))
         {
@@ -64,14 +62,14 @@ internal static class LoggersReader
             if (map.Find("output-options") is not null && map.Find("output_options") is { } twice)
                 reading.Error(twice.Position, "output_options and output-options say the same thing twice", "keep output-options");
             if (map.Find("name") is not { } name)
-                reading.Error(map.Position, "this logger has no \"name\"", $"add \"name\": \"{Root}\"");
-            else if (logger.Name is "*" or Root || logger.Name.StartsWith(Root + ".", StringComparison.Ordinal))
+                reading.Error(map.Position, "this logger has no \"name\"", $"add \"name\": \"{root}\"");
+            else if (logger.Name is "*" || logger.Name == root || logger.Name.StartsWith(root + ".", StringComparison.Ordinal))
                 Add(loggers, logger, name, reading);
             else if (!shared && name is ConfigString { Value: var given })
                 reading.Warning(
                     name.Position,
                     $"logger {given} is none of this server's, it has no effect",
-                    $"write {Root} or {Root}.COMPONENT");
+                    $"write {root} or {root}.COMPONENT");
         }
 
         return loggers.DrainToImmutable();

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Leasehold.Configuration.Model;
 using Leasehold.Protocol;
-using Leasehold.Protocol.V4;
 
 namespace Leasehold.Configuration.Kea;
 
@@ -10,7 +9,7 @@ namespace Leasehold.Configuration.Kea;
 internal sealed record DefinedOption(string Space, uint Code, string Name, OptionFormat Format);
 
 /// <summary>The options that a configuration may name: the standard ones, and those of its option-def.</summary>
-internal sealed class OptionCatalog
+internal sealed class OptionCatalog(Family family)
 {
     private readonly Dictionary<(string Space, uint Code), DefinedOption> byCode = [];
     private readonly Dictionary<(string Space, string Name), DefinedOption> byName = [];
@@ -22,7 +21,7 @@ internal sealed class OptionCatalog
     /// <summary>Adds the administrator's definitions. Where one has a standard option's place, it counts, and a warning tells.</summary>
     public void Define(ImmutableArray<OptionDefinition> definitions, Reading reading)
     {
-        Custom = definitions;
+        Custom = [.. Custom, .. definitions];
         foreach (OptionDefinition definition in definitions)
         {
             if (FormatOf(definition, reading) is not { } format) continue;
@@ -40,7 +39,7 @@ internal sealed class OptionCatalog
 
             customSpaces.Add(option.Space);
             if (format.Encapsulates is { } inner) customSpaces.Add(inner);
-            if (OptionTable4.Find(option.Space, option.Code) is { IsStandard: true } standard)
+            if (family.ByCode(option.Space, option.Code) is { IsStandard: true } standard)
             {
                 reading.Warning(
                     definition.Origin.Of("code"),
@@ -52,27 +51,28 @@ internal sealed class OptionCatalog
 
     /// <summary>The option of a code; null when nobody defines it.</summary>
     public DefinedOption? Find(string space, uint code) =>
-        byCode.TryGetValue((space, code), out DefinedOption? custom) ? custom : Standard(OptionTable4.Find(space, code));
+        byCode.TryGetValue((space, code), out DefinedOption? custom) ? custom : Standard(family.ByCode(space, code));
 
     /// <summary>The option of a name, today's or one of an older version; null when nobody defines it.</summary>
     public DefinedOption? Find(string space, string name) =>
-        byName.TryGetValue((space, name), out DefinedOption? custom) ? custom : Standard(OptionTable4.Find(space, name));
+        byName.TryGetValue((space, name), out DefinedOption? custom) ? custom : Standard(family.ByName(space, name));
 
     /// <summary>The names of a space, for a guess at what a person meant.</summary>
     public IEnumerable<string> NamesOf(string space) =>
         byName.Keys.Where(key => key.Space == space).Select(key => key.Name)
-            .Concat(OptionTable4.Rows.Where(row => row.IsStandard && row.Space == space).Select(row => row.Name));
+            .Concat(family.Options.Where(row => row.IsStandard && row.Space == space).Select(row => row.Name));
 
     /// <summary>True when the space has definitions, is carried by an option, or is an enterprise's ("vendor-4491").</summary>
-    public bool HasSpace(string space) => customSpaces.Contains(space) || StandardSpaces.Contains(space, StringComparer.Ordinal) || IsEnterprise(space);
+    public bool HasSpace(string space) => customSpaces.Contains(space) || StandardSpaces.Contains(space, StringComparer.Ordinal) || IsEnterprise(space)
+        || family.OlderVendorSpaces.Contains(space, StringComparer.Ordinal);
 
     /// <summary>The spaces by name, for a guess.</summary>
     public IEnumerable<string> Spaces => customSpaces.Concat(StandardSpaces);
 
-    private static readonly ImmutableArray<string> StandardSpaces =
+    private ImmutableArray<string> StandardSpaces { get; } =
     [
-        .. OptionTable4.Rows.Where(row => row.IsStandard).Select(row => row.Space)
-            .Concat(OptionTable4.Rows.Where(row => row.IsStandard).Select(row => row.Format.Encapsulates).OfType<string>()).Distinct(StringComparer.Ordinal),
+        .. family.Options.Where(row => row.IsStandard).Select(row => row.Space)
+            .Concat(family.Options.Where(row => row.IsStandard).Select(row => row.Format.Encapsulates).OfType<string>()).Distinct(StringComparer.Ordinal),
     ];
 
     private static bool IsEnterprise(string space) =>
@@ -82,7 +82,7 @@ internal sealed class OptionCatalog
     private static DefinedOption? Standard(OptionRow? row) =>
         row is { IsStandard: true } ? new(row.Space, row.Code, row.Name, row.Format) : null;
 
-    private static OptionFormat? FormatOf(OptionDefinition definition, Reading reading)
+    private OptionFormat? FormatOf(OptionDefinition definition, Reading reading)
     {
         if (!OptionTypeName.TryParse(definition.Type, out OptionType type)) return null;
         var fields = ImmutableArray.CreateBuilder<OptionType>();
@@ -97,7 +97,7 @@ internal sealed class OptionCatalog
             definition.Array,
             fields.DrainToImmutable(),
             definition.Encapsulate,
-            tupleLengthOctets: 1,
+            family.TupleLengthOctets,
             out OptionFormat? format,
             out string? problem);
         if (created) return format;

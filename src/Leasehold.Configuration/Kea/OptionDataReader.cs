@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Leasehold.Configuration.Model;
 using Leasehold.Configuration.Text;
 using Leasehold.Protocol;
-using Leasehold.Protocol.V4;
 
 namespace Leasehold.Configuration.Kea;
 
@@ -10,11 +9,10 @@ namespace Leasehold.Configuration.Kea;
 internal static class OptionDataReader
 {
     /// <summary>An option as it is typed.</summary>
-    private sealed record Typed(ConfigMap Map)
+    private sealed record Typed(ConfigMap Map, string Space)
     {
         public string? Name { get; init; }
         public uint? Code { get; init; }
-        public string Space { get; init; } = OptionSpace.Dhcp4;
         public string? Data { get; init; }
         public bool? Csv { get; init; }
         public bool Always { get; init; }
@@ -27,10 +25,10 @@ internal static class OptionDataReader
     private static readonly KeyTable<Typed> Rows = new("an option")
     {
         { "name", "The option's name; name or code is needed.", static (o, v, r) => o with { Name = r.TextOrNothing(v) } },
-        { "code", "The option's code.", static (o, v, r) => o with { Code = r.UInt32(v, 0, 255) } },
+        { "code", "The option's code.", static (o, v, r) => o with { Code = r.UInt32(v, 0, r.Family.GreatestCode) } },
         {
-            "space", "The option space. Default dhcp4; \"vendor-4491\" goes into option 125.",
-            static (o, v, r) => o with { Space = OptionDefReader.Name(v, r, "space") ?? OptionSpace.Dhcp4 }
+            "space", "The option space. Default dhcp4 (dhcp6); \"vendor-4491\" goes into option 125 (17).",
+            static (o, v, r) => o with { Space = OptionDefReader.Name(v, r, "space") ?? o.Space }
         },
         {
             "data", "The value: text by the option's type, with commas between several, or hexadecimal.",
@@ -59,12 +57,13 @@ internal static class OptionDataReader
     public static IKeyTable Keys => Rows;
 
     /// <summary>Reads a list of options.</summary>
-    public static ImmutableArray<OptionData> ReadAll(ConfigNode node, Reading reading) => reading.Records(node, Read);
+    public static ImmutableArray<OptionData> ReadAll(ConfigNode node, Reading reading) =>
+        OlderVendorSpace.Renamed(reading.Records(node, Read), reading);
 
     private static OptionData? Read(ConfigMap map, Reading reading)
     {
         int before = reading.Diagnostics.ErrorCount;
-        Typed typed = Rows.Read(new Typed(map), map, reading);
+        Typed typed = Rows.Read(new Typed(map, reading.Family.OptionSpace), map, reading);
         if (reading.Diagnostics.ErrorCount > before) return null;
         if (typed is { Name: null, Code: null })
         {
@@ -73,8 +72,7 @@ internal static class OptionDataReader
         }
 
         if (!Identify(typed, reading, out DefinedOption? option, out uint code)) return null;
-        bool isProtocolsOwn = code is OptionCode4.Pad or OptionCode4.End or OptionCode4.MessageType or OptionCode4.Overload;
-        if (typed.Space == OptionSpace.Dhcp4 && isProtocolsOwn)
+        if (typed.Space == reading.Family.OptionSpace && reading.Family.Unsettable.Contains(code))
         {
             reading.Error(
                 typed.At(typed.Code is null ? "name" : "code"),
@@ -84,9 +82,9 @@ internal static class OptionDataReader
         }
 
         if (!Encode(typed, option, reading, out ImmutableArray<byte> data, out bool asTyped)) return null;
-        if (typed.Space != OptionSpace.Dhcp4 && data.Length > byte.MaxValue)
+        if (typed.Space != reading.Family.OptionSpace && data.Length > reading.Family.GreatestSubOption)
         {
-            reading.Error(typed.At("data"), $"the value has {data.Length} octets, and a sub-option holds {byte.MaxValue}", "shorten it");
+            reading.Error(typed.At("data"), $"the value has {data.Length} octets, and a sub-option holds {reading.Family.GreatestSubOption}", "shorten it");
             return null;
         }
 
@@ -98,7 +96,7 @@ internal static class OptionDataReader
             AlwaysSend = typed.Always,
             NeverSend = typed.Never,
             Classes = typed.Classes,
-            Encapsulates = asTyped ? null : SubSpace(option, data),
+            Encapsulates = asTyped ? null : SubSpace(option, data, reading.Family),
             Origin = map.Position,
         };
     }
@@ -122,6 +120,7 @@ internal static class OptionDataReader
         if (typed.Code is { } given)
         {
             option = catalog.Find(typed.Space, given);
+            TellOlderName(typed, option, reading);
             if (option is null || typed.Name is null || option.Name == typed.Name || catalog.Find(typed.Space, typed.Name)?.Code == given)
                 return true;
             string other = catalog.Find(typed.Space, typed.Name) is { } named
@@ -138,6 +137,7 @@ internal static class OptionDataReader
         option = catalog.Find(typed.Space, name);
         if (option is not null)
         {
+            TellOlderName(typed, option, reading);
             code = option.Code;
             return true;
         }
@@ -150,6 +150,13 @@ internal static class OptionDataReader
                 ? $"did you mean \"{nearest}\"?"
                 : "define it with option-def, or give its \"code\" and the data in hexadecimal");
         return false;
+    }
+
+    /// <summary>The first guide to DHCPv6 calls option 17 by the name that DHCPv4's option 43 has.</summary>
+    private static void TellOlderName(Typed typed, DefinedOption? option, Reading reading)
+    {
+        if (typed.Name is not { } name || option is null || option.Name == name || reading.Options.Find(typed.Space, name)?.Code != option.Code) return;
+        reading.Warning(typed.At("name"), $"option {option.Code} of {typed.Space} is called {option.Name} today", $"write \"{option.Name}\"");
     }
 
     /// <summary>The value's octets.</summary>
@@ -175,8 +182,7 @@ internal static class OptionDataReader
 
         if (option is null || typed.Csv == false)
         {
-            bool isContainer = option is { Format: { Type: OptionType.Empty, Encapsulates: not null } }
-                or { Code: OptionCode4.VendorIdentifyingOptions, Space: OptionSpace.Dhcp4 };
+            bool isContainer = option is { Format: { Type: OptionType.Empty, Encapsulates: not null } } || IsVendorOptions(option, reading.Family);
             asTyped = isContainer && text.Length > 0;
             return EncodeHex(typed, text, reading, out data);
         }
@@ -201,7 +207,7 @@ internal static class OptionDataReader
             reading.Error(
                 typed.At("data"),
                 $"option {option.Name}: {error}",
-                $"write {Expected(option.Format)}, or octets in hexadecimal with \"csv-format\": false");
+                Remedy(option, error));
         else if (error.Kind == OptionTextErrorKind.Unused)
             reading.Warning(typed.At("data"), $"option {option.Name}: {error}", @"write \\, for a comma inside a value");
         return done;
@@ -220,12 +226,23 @@ internal static class OptionDataReader
     }
 
     /// <summary>The space whose options follow the value.</summary>
-    /// <remarks>RFC 3925 §4: the value of 125 is an enterprise number; its space is named by that.</remarks>
-    private static string? SubSpace(DefinedOption? option, ImmutableArray<byte> data)
+    /// <remarks>RFC 3925 §4, RFC 8415 §21.17: the value of 125 (17) is an enterprise number; its space is named by that.</remarks>
+    private static string? SubSpace(DefinedOption? option, ImmutableArray<byte> data, Family family)
     {
-        if (option is { Space: OptionSpace.Dhcp4, Code: OptionCode4.VendorIdentifyingOptions } && data.Length == 4)
+        if (IsVendorOptions(option, family) && data.Length == 4)
             return OptionSpace.VendorPrefix + System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(data.AsSpan());
         return option?.Format.Encapsulates;
+    }
+
+    private static bool IsVendorOptions(DefinedOption? option, Family family) =>
+        option is not null && option.Space == family.OptionSpace && option.Code == family.VendorOptions;
+
+    /// <summary>What to do about a value that is not of its type.</summary>
+    private static string Remedy(DefinedOption option, OptionTextError error)
+    {
+        string write = $"write {Expected(option.Format)}, or octets in hexadecimal with \"csv-format\": false";
+        bool isIpv4Field = error.Expected == OptionEncoder.ExpectedOf(OptionType.Ipv4Address);
+        return isIpv4Field && Ipv6.TryParse(error.Found, out _) ? $"{write}; for IPv6 addresses the option's definition says ipv6-address" : write;
     }
 
     /// <summary>The form of a value, for a remedy: "a list of ipv4-address".</summary>

@@ -13,10 +13,10 @@ internal static class OptionDefReader
     {
         { "name", "The option's name.", static (d, v, r) => d with { Name = Name(v, r, "name") ?? d.Name } },
         {
-            "code", "Its code in the space, 1 to 254 in dhcp4, 0 to 255 in others.",
-            static (d, v, r) => d with { Code = r.UInt32(v, 0, 255) ?? 0 }
+            "code", "Its code in the space: 1 to 254 in dhcp4, 0 to 255 in other spaces of DHCPv4; 1 to 65535 in dhcp6, 0 to 65535 in other spaces of DHCPv6.",
+            static (d, v, r) => d with { Code = r.UInt32(v, 0, r.Family.GreatestCode) ?? 0 }
         },
-        { "space", "The option space. Default dhcp4.", static (d, v, r) => d with { Space = Name(v, r, "space") ?? d.Space } },
+        { "space", "The option space. Default dhcp4 (dhcp6).", static (d, v, r) => d with { Space = Name(v, r, "space") ?? d.Space } },
         {
             "type", "The type of its value: uint8, ipv4-address, string, record …",
             static (d, v, r) => r.Text(v) is { } type ? d with { Type = Type(type, v, r, inRecord: false) ?? d.Type } : d
@@ -40,7 +40,7 @@ internal static class OptionDefReader
     public static OptionDefinition? Read(ConfigMap map, Reading reading)
     {
         int before = reading.Diagnostics.ErrorCount;
-        var empty = new OptionDefinition { Name = "", Code = 0, Space = "dhcp4", Type = "", Origin = reading.OriginOf(map) };
+        var empty = new OptionDefinition { Name = "", Code = 0, Space = reading.Family.OptionSpace, Type = "", Origin = reading.OriginOf(map) };
         OptionDefinition definition = Keys.Read(empty, map, reading);
         foreach (string key in (string[])["name", "code", "type"])
         {
@@ -62,6 +62,8 @@ internal static class OptionDefReader
                 "choose one of 224 to 254");
         if (definition is { Type: "empty", Array: true })
             reading.Error(at.Of("array"), "an option without a value cannot be an array", "write \"array\": false");
+        if (definition is { Space: "dhcp6", Code: 0 })
+            reading.Error(at.Of("code"), "code 0 of dhcp6 is reserved and cannot be defined", "choose another one");
         if (definition.Encapsulate == definition.Space)
             reading.Error(
                 at.Of("encapsulate"),

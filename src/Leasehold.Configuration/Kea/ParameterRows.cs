@@ -83,17 +83,11 @@ internal static class ParameterRows
     ];
 
     /// <summary>The rows for a record that holds parameters.</summary>
-    public static IEnumerable<KeyRow<T>> In<T>(Func<T, Parameters4> get, Func<T, Parameters4, T> set) => For(Rows, get, set);
+    public static IEnumerable<KeyRow<T>> In<T>(Func<T, Parameters4> get, Func<T, Parameters4, T> set) => Rows.Through(get, set);
 
     /// <summary>The rows for a client class.</summary>
     public static IEnumerable<KeyRow<T>> OfClasses<T>(Func<T, Parameters4> get, Func<T, Parameters4, T> set) =>
-        For(Rows.Where(row => ClassKeys.Contains(row.Key)), get, set);
-
-    private static IEnumerable<KeyRow<T>> For<T>(IEnumerable<KeyRow<Parameters4>> rows, Func<T, Parameters4> get, Func<T, Parameters4, T> set) =>
-        rows.Select(row => new KeyRow<T>(row.Key, row.Status, row.Note)
-        {
-            Read = (record, value, reading) => row.Read is { } read ? set(record, read(get(record), value, reading)) : record,
-        });
+        Rows.Where(row => ClassKeys.Contains(row.Key)).Through(get, set);
 
     /// <summary>siaddr: an address of one host.</summary>
     public static Ipv4? NextServer(ConfigNode value, Reading reading)
@@ -107,13 +101,7 @@ internal static class ParameterRows
     /// <summary>What follows from several keys of one level together.</summary>
     public static Parameters4 Complete(Parameters4 given, ConfigMap map, Reading reading)
     {
-        if (map.Find("reservation-mode") is { } mode
-            && (map.Find("reservations-global") ?? map.Find("reservations-in-subnet") ?? map.Find("reservations-out-of-pool")) is { } flag)
-            reading.Error(
-                mode.Position,
-                $"reservation-mode and the newer flag at {flag.Position} say the same thing twice",
-                "remove reservation-mode");
-
+        ReservationModes.CheckOnce(map, reading);
         return CompleteLifetimes(given, map, reading);
     }
 
@@ -140,13 +128,7 @@ internal static class ParameterRows
     }
 
     private static Parameters4 ReservationMode(Parameters4 parameters, ConfigNode value, Reading reading) =>
-        reading.OneOf(
-            value,
-            ("disabled", (false, false, false)),
-            ("off", (false, false, false)),
-            ("out-of-pool", (false, true, true)),
-            ("global", (true, false, false)),
-            ("all", (false, true, false))) is ({ } global, { } inSubnet, { } outOfPool)
+        ReservationModes.Read(value, reading) is var (global, inSubnet, outOfPool)
             ? parameters with { ReservationsGlobal = global, ReservationsInSubnet = inSubnet, ReservationsOutOfPool = outOfPool }
             : parameters;
 }

@@ -8,12 +8,15 @@ namespace Leasehold.Configuration.Kea;
 
 /// <summary>One reading of a configuration: where errors go, and how plain values are read.</summary>
 /// <remarks>Every method that reads a value tells what is wrong with it and answers null then.</remarks>
-internal sealed class Reading(Diagnostics diagnostics)
+internal sealed class Reading(Diagnostics diagnostics, Family family)
 {
     public Diagnostics Diagnostics { get; } = diagnostics;
 
+    /// <summary>Whose configuration is read.</summary>
+    public Family Family { get; } = family;
+
     /// <summary>The options that the configuration may name.</summary>
-    public OptionCatalog Options { get; } = new();
+    public OptionCatalog Options { get; } = new(family);
 
     public void Error(TextPosition position, string message, string? remedy) => Diagnostics.Error(position, message, remedy);
 
@@ -124,12 +127,18 @@ internal sealed class Reading(Diagnostics diagnostics)
     public Lifetime? Seconds(ConfigNode node) => UInt32(node) is { } seconds ? new Lifetime(seconds) : null;
 
     /// <summary>A part of a whole, more than 0 and less than 1.</summary>
-    public double? Part(ConfigNode node)
+    public double? Part(ConfigNode node) =>
+        Fraction(node, "a number between 0 and 1, such as 0.5", static value => value is > 0 and < 1);
+
+    /// <summary>A part of a whole, none and all of it included.</summary>
+    public double? PartOrAll(ConfigNode node) =>
+        Fraction(node, "a number from 0 to 1, such as 0.5", static value => value is >= 0 and <= 1);
+
+    private double? Fraction(ConfigNode node, string expected, Func<double, bool> fits)
     {
-        const string expected = "a number between 0 and 1, such as 0.5";
         if (Expect<ConfigNumber>(node, expected, "write its digits, without quotes") is not { } number) return null;
         double value = double.Parse(number.Digits, CultureInfo.InvariantCulture);
-        if (value is > 0 and < 1) return value;
+        if (fits(value)) return value;
         Error(node.Position, $"{number.Digits} is not {expected}", "write a number in that range");
         return null;
     }
@@ -141,6 +150,30 @@ internal sealed class Reading(Diagnostics diagnostics)
         if (Ipv4.TryParse(text, out Ipv4 address)) return address;
         Error(node.Position, $"\"{text}\" is not an IPv4 address", "write four numbers from 0 to 255, such as 192.0.2.1");
         return null;
+    }
+
+    /// <summary>An IPv6 address; null also for an empty text, which counts as not given.</summary>
+    public Ipv6? Address6(ConfigNode node)
+    {
+        if (TextOrNothing(node) is not { } text) return null;
+        if (Ipv6.TryParse(text.Trim(), out Ipv6 address)) return address;
+        Error(node.Position, $"\"{text}\" is not an IPv6 address", "write groups of hexadecimal digits, such as 2001:db8::1");
+        return null;
+    }
+
+    /// <summary>An IPv6 prefix of 1 to 128 bits; bits after its length are left out with a warning. Null also for an empty text, which counts as not given.</summary>
+    public Ipv6Prefix? Prefix6(ConfigNode node)
+    {
+        if (TextOrNothing(node) is not { } text) return null;
+        string dense = string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+        if (!Ipv6Prefix.TryParse(dense, out Ipv6Prefix prefix, out bool hostBits) || prefix.Length == 0)
+        {
+            Error(node.Position, $"\"{text}\" is not an IPv6 prefix", "write address and length, such as 2001:db8:1::/64");
+            return null;
+        }
+
+        if (hostBits) Warning(node.Position, $"{dense} has bits set after its length, it is read as {prefix}", $"write {prefix}");
+        return prefix;
     }
 
     /// <summary>One of the given words.</summary>

@@ -79,14 +79,20 @@ internal static class ReservationReader4
     {
         var empty = new Reservation4 { IdentifierType = default, Identifier = default, Origin = reading.OriginOf(map) };
         Reservation4 reservation = Keys.Read(empty, map, reading);
-        List<string> given = [.. Identifiers.Select(i => i.Word).Where(word => map.Find(word) is not null)];
+        return HasOneIdentifier(map, Identifiers, reading) && !reservation.Identifier.IsDefault ? reservation : null;
+    }
+
+    /// <summary>True when the map has exactly one of the identifiers' keys; otherwise that is told.</summary>
+    public static bool HasOneIdentifier(ConfigMap map, ImmutableArray<(string Word, ReservationIdentifierType Value)> kinds, Reading reading)
+    {
+        List<string> given = [.. kinds.Select(i => i.Word).Where(word => map.Find(word) is not null)];
         if (given.Count == 0)
         {
             reading.Error(
                 map.Position,
                 "this reservation does not say for whom it is",
-                $"add one of {string.Join(", ", Identifiers.Select(i => i.Word))}");
-            return null;
+                $"add one of {string.Join(", ", kinds.Select(i => i.Word))}");
+            return false;
         }
 
         if (given.Count > 1)
@@ -95,16 +101,18 @@ internal static class ReservationReader4
                 map.Position,
                 $"this reservation has {given.Count} identifiers ({string.Join(", ", given)}), and one is allowed",
                 "make a reservation of each");
-            return null;
+            return false;
         }
 
-        return reservation.Identifier.IsDefault ? null : reservation;
+        return true;
     }
 
     private static Reservation4 Identify(Reservation4 reservation, ReservationIdentifierType type, ConfigNode value, Reading reading) =>
         Identifier(type, value, reading) is { } octets ? reservation with { IdentifierType = type, Identifier = octets } : reservation;
 
-    private static ImmutableArray<byte>? Identifier(ReservationIdentifierType type, ConfigNode value, Reading reading)
+    /// <summary>An identifier's octets; null when the text has none, which is told.</summary>
+    /// <param name="most">The longest that a client can send, when it is no hardware address.</param>
+    public static ImmutableArray<byte>? Identifier(ReservationIdentifierType type, ConfigNode value, Reading reading, int most = MaxIdentifier)
     {
         if (reading.Text(value)?.Trim() is not { } text) return null;
         if (type != ReservationIdentifierType.HardwareAddress && text.Length > 2 && text[0] == '\'' && text[^1] == '\'')
@@ -126,17 +134,18 @@ internal static class ReservationReader4
 
         ImmutableArray<byte>? WithinLimit(byte[] found)
         {
-            int most = type == ReservationIdentifierType.HardwareAddress ? HardwareAddress.MaxLength : MaxIdentifier;
-            if (found.Length <= most) return [.. found];
+            int limit = type == ReservationIdentifierType.HardwareAddress ? HardwareAddress.MaxLength : most;
+            if (found.Length <= limit) return [.. found];
             reading.Error(
                 value.Position,
-                $"the identifier has {found.Length} octets, and no client can send more than {most}",
+                $"the identifier has {found.Length} octets, and no client can send more than {limit}",
                 "shorten it");
             return null;
         }
     }
 
-    private static string? Hostname(ConfigNode value, Reading reading)
+    /// <summary>A host's name; null when it cannot be one, which is told.</summary>
+    public static string? Hostname(ConfigNode value, Reading reading)
     {
         if (reading.TextOrNothing(value) is not { } name) return null;
         string dotless = name.TrimEnd('.');

@@ -17,6 +17,15 @@ internal sealed class Diagnostics
         if (!files.Contains(file)) files.Add(file);
     }
 
+    /// <summary>What was found so far, to be continued apart from this one.</summary>
+    public Diagnostics Copy()
+    {
+        var copy = new Diagnostics();
+        copy.files.AddRange(files);
+        foreach (ConfigDiagnostic diagnostic in found) copy.Add(diagnostic);
+        return copy;
+    }
+
     public void Error(TextPosition position, string message, string? remedy) => Add(new(position, message, remedy));
 
     public void Warning(TextPosition position, string message, string? remedy) =>

@@ -57,7 +57,7 @@ public static class OptionTable6
         Row( 14, "rapid-commit",             Same,                    NoValue, "RFC 8415 §21.14"),
         Row( 15, "user-class",               Same,                    Binary, "RFC 8415 §21.15"),
         Row( 16, "vendor-class",             Same,                    NumberAndBinary, "RFC 8415 §21.16"),
-        Row( 17, "vendor-opts",              Same,                    Number32, "RFC 8415 §21.17"),
+        Row( 17, "vendor-opts",              Same,                    Number32, "RFC 8415 §21.17") with { Aliases = ["vendor-encapsulated-options"] },
         Row( 18, "interface-id",             Same,                    Binary, "RFC 8415 §21.18"),
         Row( 19, "reconf-msg",               Same,                    Number8, "RFC 8415 §21.19"),
         Row( 20, "reconf-accept",            Same,                    NoValue, "RFC 8415 §21.20"),
@@ -136,6 +136,25 @@ public static class OptionTable6
         Row(1, "ntp-server-address", null, Ipv6Address, "RFC 5908 §4.1") with { Space = "v6-ntp-server-suboptions" },
         Row(2, "ntp-server-multicast", null, Ipv6Address, "RFC 5908 §4.2") with { Space = "v6-ntp-server-suboptions" },
         Row(3, "ntp-server-fqdn", null, Fqdn, "RFC 5908 §4.3") with { Space = "v6-ntp-server-suboptions" },
+        .. Vendors(),
+    ];
+
+    // Enterprises whose sub-options of option 17 are known: 4491 is CableLabs.
+    private static OptionRow[] Vendors() =>
+    [
+        .. new[]
+        {
+            Row(1, "oro", null, Number16List, "CL-SP-CANN-DHCP-Reg"),
+            Row(2, "device-type", null, Text, "CL-SP-CANN-DHCP-Reg"),
+            Row(10, "vendor-type", null, Text, "CL-SP-CANN-DHCP-Reg"),
+            Row(32, "tftp-servers", null, Ipv6List, "CL-SP-CANN-DHCP-Reg"),
+            Row(33, "config-file", null, Text, "CL-SP-CANN-DHCP-Reg"),
+            Row(34, "syslog-servers", null, Ipv6List, "CL-SP-CANN-DHCP-Reg"),
+            Row(36, "device-id", null, Binary, "CL-SP-CANN-DHCP-Reg"),
+            Row(37, "time-servers", null, Ipv6List, "CL-SP-CANN-DHCP-Reg"),
+            Row(38, "time-offset", null, Signed32, "CL-SP-CANN-DHCP-Reg"),
+            Row(1026, "cmts-cm-mac", null, Binary, "CL-SP-CANN-DHCP-Reg"),
+        }.Select(row => row with { Space = "vendor-4491" }),
     ];
 
     private static OptionRow Row(ushort code, string name, string? dhcpd, OptionFormat format, string source) => new()
