@@ -7,81 +7,55 @@ using Microsoft.Extensions.Logging;
 
 namespace Leasehold.Serve;
 
-/// <summary>One batch of packets: decided one by one, stored together, answered together.</summary>
-/// <remarks>
-/// A reply leaves only when the batch is stored: also one that needs no storage itself, since it may rest on a change before it
-/// (an offer of an address that somebody released a moment ago). When storing fails everything is undone and the packets are
-/// decided again, this time without those that need storage; so what leaves then rests on stored leases alone.
-/// </remarks>
-internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, PacketLog packetLog, Dhcp4Statistics statistics, ILogger log)
+/// <summary>A batch of DHCPv4 packets.</summary>
+internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, PacketLog packetLog, Dhcp4Statistics statistics, ILogger log) : PacketBatch
 {
     private const int NoRecord = -1;
 
-    private readonly DatagramBatch batch = new();
     private readonly PacketRecord[] records = new PacketRecord[DatagramBatch.MaxCapacity];
 
     /// <summary>Which record a queued reply answers.</summary>
     private readonly int[] replyRecords = new int[DatagramBatch.MaxCapacity];
 
-    private Listener? lastListener;
+    private Listener<WantedInterface>? lastListener;
 
     /// <summary>Decides. Replaced by a reload, between batches.</summary>
     public required Server4 Server { get; set; }
 
-    /// <summary>How many packets were received since <see cref="Clear"/>.</summary>
-    public int Packets => batch.Count;
-
-    /// <summary>True when packets wait to be served, and more of them could be taken.</summary>
-    public bool HasRoomForMore => batch.Count > 0 && !batch.IsFull;
-
-    public void Clear()
+    public override void Clear()
     {
-        batch.Clear();
+        base.Clear();
         lastListener = null;
     }
 
-    public void Receive(DatagramSocket socket) => batch.Receive(socket);
+    protected override bool TryCommit(Instant now) => store.TryCommit(now);
 
-    /// <summary>Decides, stores, sends, counts and logs what was received.</summary>
-    /// <returns>True when there was something to store.</returns>
-    public bool Serve(Instant now)
+    protected override void Rollback() => store.Table.Rollback();
+
+    protected override void Accept() => store.Table.Accept();
+
+    protected override void NoteSendFailure(SendFailure failure)
     {
-        if (batch.Count == 0) return false;
-        int durable = Decide(now, mayStore: true);
-        if (durable > 0 && !store.TryCommit(now))
-        {
-            store.Table.Rollback();
-            batch.WithdrawAll();
-            Decide(now, mayStore: false);
-        }
+        ref PacketRecord record = ref records[replyRecords[failure.Index]];
+        record.Drop = DropReason.SendFailed;
+        record.SendError = failure.Error;
+    }
 
-        store.Table.Accept();
-        batch.Flush();
-        foreach (SendFailure failure in batch.Failures)
-        {
-            ref PacketRecord record = ref records[replyRecords[failure.Index]];
-            record.Drop = DropReason.SendFailed;
-            record.SendError = failure.Error;
-        }
-
-        for (int i = 0; i < batch.Count; i++)
+    protected override void Report()
+    {
+        for (int i = 0; i < Datagrams.Count; i++)
         {
             if (records[i].Index == NoRecord) continue;
             Count(records[i]);
-            ReceivedDatagram datagram = batch[i];
-            if (ListenerOf(datagram.Socket) is { } listener) packetLog.Write(View(datagram, listener.Interface), records[i]);
+            ReceivedDatagram datagram = Datagrams[i];
+            if (ListenerOf(datagram.Socket) is { } listener) packetLog.Write(View(datagram, listener.Wanted.Interface), records[i]);
         }
-
-        return durable > 0;
     }
 
-    /// <summary>Decides every packet of the batch, applies the changes and queues the replies.</summary>
-    /// <param name="mayStore">False when storing has just failed: what needs it is dropped.</param>
-    /// <returns>How many changes wait to be stored.</returns>
-    private int Decide(Instant now, bool mayStore)
+    protected override int Decide(Instant now, bool mayStore)
     {
         int durable = 0;
-        for (int i = 0; i < batch.Count; i++)
+        for (int i = 0; i < Datagrams.Count; i++)
         {
             records[i] = new() { Index = NoRecord };
             ReceivedDatagram received = batch[i];
@@ -92,16 +66,16 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, PacketL
                 continue;
             }
 
-            Datagram datagram = View(received, listener.Interface);
+            Datagram datagram = View(received, listener.Wanted.Interface);
             scoped Outcome4 outcome;
             try
             {
-                outcome = Server.Handle(datagram, now, batch.ReplySlot);
+                outcome = Server.Handle(datagram, now, Datagrams.ReplySlot);
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
                 // A bug of the decision must not be a way to stop the server: the packet is dropped, and told with its octets.
-                Dhcp4Messages.PacketException(log, listener.Interface.Name, Convert.ToHexStringLower(received.Payload), exception);
+                Dhcp4Messages.PacketException(log, listener.Wanted.Name, Convert.ToHexStringLower(received.Payload), exception);
                 continue;
             }
 
@@ -132,7 +106,7 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, PacketL
         return durable;
     }
 
-    private void Queue(int record, UdpSocket socket, in Outcome4 outcome)
+    private void Queue(int record, DatagramSocket socket, in Outcome4 outcome)
     {
         ReplyAddress to = outcome.Destination;
         Destination destination = new() { Address = to.Address, Port = to.Port, Source = to.Source };
@@ -151,7 +125,7 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, PacketL
                 break;
         }
 
-        replyRecords[batch.Queue(sender, outcome.ReplyLength, destination)] = record;
+        replyRecords[Datagrams.Queue(sender, outcome.ReplyLength, destination)] = record;
     }
 
     private void Count(in PacketRecord record)
@@ -162,7 +136,7 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, PacketL
     }
 
     // Packets of one socket come one after the other.
-    private Listener? ListenerOf(DatagramSocket socket)
+    private Listener<WantedInterface>? ListenerOf(DatagramSocket socket)
     {
         if (lastListener is null || !ReferenceEquals(lastListener.Socket, socket)) lastListener = listeners.Of(socket);
         return lastListener;

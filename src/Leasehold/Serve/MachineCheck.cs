@@ -25,7 +25,7 @@ internal static class MachineCheck
 
     private static IEnumerable<string> Interfaces(InterfacesConfig config, LinkTable links)
     {
-        ImmutableArray<WantedInterface> wanted = WantedInterfaces.Of(config, links, out ImmutableArray<(string Name, string Reason)> unusable);
+        (ImmutableArray<WantedInterface> wanted, ImmutableArray<(string Name, string Reason)> unusable) = WantedInterfaces.Of(config, links);
         foreach ((string name, string reason) in unusable) yield return $"interface {name} cannot be served now: {reason}";
         if (wanted.IsEmpty && unusable.IsEmpty) yield return "no interface can be served: none is up with an IPv4 address, or none is configured";
     }

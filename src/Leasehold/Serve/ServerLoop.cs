@@ -1,20 +1,30 @@
 using System.Collections.Concurrent;
 using Leasehold.Configuration.Model;
-using Leasehold.Engine.V4;
 using Leasehold.Net;
 using Leasehold.Net.Netlink;
 using Leasehold.Protocol;
-using Microsoft.Extensions.Logging;
 
 namespace Leasehold.Serve;
 
-/// <summary>The thread that owns DHCPv4: it sleeps until packets, a second or a message come, and everything that touches leases happens on it.</summary>
+/// <summary>What a loop needs of an address family.</summary>
+internal interface IServedFamily : IDisposable
+{
+    PacketBatch Batch { get; }
+    IListeners Listeners { get; }
+
+    /// <summary>Lets leases that are over by now go.</summary>
+    /// <param name="limit">How many at most.</param>
+    /// <returns>How many it was.</returns>
+    int Advance(Instant now, int limit);
+}
+
+/// <summary>The thread that owns an address family: it sleeps until packets, a second or a message come, and everything that touches leases happens on it.</summary>
 /// <remarks>
 /// A turn: receive a batch, decide each packet, store what changed with one write and one sync, send the replies. Only then come
 /// interfaces, timers and messages. So packets that arrive during a sync make the next batch, and the batch grows as the disk slows.
 /// Where the configuration says "batch-ms", a batch is held open besides until the commit before it is so long ago.
 /// </remarks>
-internal sealed class Dhcp4Loop : IDisposable
+internal sealed class ServerLoop : IDisposable
 {
     /// <summary>Leases that end or are forgotten between two batches: some tens of microseconds.</summary>
     private const int AdvanceLimit = 256;
@@ -27,120 +37,114 @@ internal sealed class Dhcp4Loop : IDisposable
     /// <summary>How often sockets that could not be opened are tried again.</summary>
     private const long RetrySeconds = 5;
 
-    private readonly EventLoop events;
-    private readonly LinkMonitor monitor;
-    private readonly LeaseStore4 store;
-    private readonly Server4Ports ports;
     private readonly TimeProvider time;
-    private readonly ILogger log;
-    private readonly Dhcp4Batch batch;
     private readonly CommitWindow window;
     private readonly ConcurrentQueue<Action> messages = new();
+    private IServedFamily? family;
     private long lastSecond;
-    private Lifetime holdFor;
     private bool linksChanged;
     private bool woken;
     private bool stopping;
 
-    public Dhcp4Loop(Dhcp4Config config, LeaseStore4 store, ushort serverPort, Server4Ports replyPorts, PacketLog packetLog, Dhcp4Statistics statistics, TimeProvider time, ILogger log)
+    public ServerLoop(TimeProvider time)
     {
-        this.store = store;
-        ports = replyPorts;
         this.time = time;
-        this.log = log;
-        events = new();
-        monitor = LinkMonitor.Open();
-        events.Add(monitor);
-        Listeners = new(events, monitor, serverPort, log);
-        batch = new(store, Listeners, packetLog, statistics, log) { Server = Engine(config) };
         window = new(time);
-        Apply(config);
+        Events = new();
+        try
+        {
+            Monitor = LinkMonitor.Open();
+        }
+        catch
+        {
+            Events.Dispose();
+            throw;
+        }
+
+        Events.Add(Monitor);
     }
 
-    /// <summary>The sockets. Before <see cref="Run"/>, and on its thread.</summary>
-    public Listeners Listeners { get; }
+    /// <summary>Waits for the sockets of the family.</summary>
+    public EventLoop Events { get; }
+
+    /// <summary>Tells what interfaces there are.</summary>
+    public LinkMonitor Monitor { get; }
+
+    /// <summary>Whom the loop serves. Set once, before <see cref="Run"/>; disposed of with the loop.</summary>
+    public IServedFamily Family
+    {
+        get => family ?? throw new InvalidOperationException("the loop has no family to serve");
+        set => family = value;
+    }
 
     /// <summary>Has something done on the loop's thread, between two batches. May be called by any thread.</summary>
     public void Post(Action message)
     {
         messages.Enqueue(message);
-        events.Wake();
+        Events.Wake();
     }
 
     /// <summary>Ends <see cref="Run"/> after the batch that is being served. May be called by any thread.</summary>
     public void Stop() => Post(() => stopping = true);
 
-    /// <summary>Goes over to another configuration. On the loop's thread.</summary>
-    public void Use(Dhcp4Config config)
+    /// <summary>Holds batches open as a configuration says. On the loop's thread.</summary>
+    public void Use(LeaseDatabaseConfig config) => (window.Length, window.OpensFrom) = config.Durability switch
     {
-        batch.Server = Engine(config);
-        Apply(config);
-    }
+        Durability.Commit => (CommitWindow.UnderLoad, CommitWindow.Load),
+        _ => (TimeSpan.FromMilliseconds(config.BatchMs), 0),
+    };
 
     /// <summary>Serves until <see cref="Stop"/>.</summary>
     public void Run()
     {
+        IServedFamily served = Family;
         bool more = false;
         while (!stopping)
         {
-            batch.Clear();
+            served.Batch.Clear();
             linksChanged = woken = false;
-            Receive(more ? TimeSpan.Zero : Second);
-            Gather();
+            Receive(served.Batch, more ? TimeSpan.Zero : Second);
+            Gather(served.Batch);
             Instant now = new(time.GetUtcNow().ToUnixTimeSeconds());
             long began = time.GetTimestamp();
-            if (batch.Serve(now)) window.Committed(began, batch.Packets);
+            if (served.Batch.Serve(now)) window.Committed(began, served.Batch.Packets);
 
             // After the packets: this may close sockets that are in the ready set.
-            if (linksChanged) Listeners.Refresh();
+            if (linksChanged) served.Listeners.Refresh();
             if (woken) TakeMessages();
-            if (more || now.Seconds != lastSecond) more = Tick(now);
+            if (more || now.Seconds != lastSecond) more = Tick(served, now);
         }
     }
 
     public void Dispose()
     {
-        Listeners.Dispose();
-        events.Remove(monitor);
-        monitor.Dispose();
-        events.Dispose();
+        family?.Dispose();
+        Events.Remove(Monitor);
+        Monitor.Dispose();
+        Events.Dispose();
     }
 
-    private void Apply(Dhcp4Config config)
+    private void Receive(PacketBatch batch, TimeSpan wait)
     {
-        store.Use(config.LeaseDatabase);
-        (window.Length, window.OpensFrom) = config.LeaseDatabase.Durability switch
-        {
-            Durability.Commit => (CommitWindow.UnderLoad, CommitWindow.Load),
-            _ => (TimeSpan.FromMilliseconds(config.LeaseDatabase.BatchMs), 0),
-        };
-        holdFor = config.ExpiredLeases.HoldReclaimedTime;
-        Listeners.Use(config.Interfaces);
-    }
-
-    private void Receive(TimeSpan wait)
-    {
-        foreach (PollSource source in events.Wait(wait))
+        foreach (PollSource source in Events.Wait(wait))
         {
             if (source is DatagramSocket socket) batch.Receive(socket);
             else linksChanged = true;
         }
 
-        woken |= events.Woken;
+        woken |= Events.Woken;
     }
 
     /// <summary>Holds a batch open while the window lasts and there is room; packets gather in the sockets meanwhile.</summary>
-    private void Gather()
+    private void Gather(PacketBatch batch)
     {
         while (batch.HasRoomForMore && window.Rest is var rest && rest > TimeSpan.Zero)
         {
             // Not a wait for the sockets: each packet would end it, and cost what the window is to save.
             ShortPause.For(rest < GatherSlice ? rest : GatherSlice);
-            Receive(TimeSpan.Zero);
+            Receive(batch, TimeSpan.Zero);
         }
     }
-
-    private Server4 Engine(Dhcp4Config config) => new(config, store.Table, ports, new Random());
 
     private void TakeMessages()
     {
@@ -149,13 +153,13 @@ internal sealed class Dhcp4Loop : IDisposable
 
     /// <summary>What is due once a second.</summary>
     /// <returns>True when leases are left that are over: the next turn goes on with them, after its packets.</returns>
-    private bool Tick(Instant now)
+    private bool Tick(IServedFamily served, Instant now)
     {
-        bool more = store.Table.Advance(now, holdFor, AdvanceLimit) == AdvanceLimit;
+        bool more = served.Advance(now, AdvanceLimit) == AdvanceLimit;
         if (now.Seconds == lastSecond) return more;
         lastSecond = now.Seconds;
-        if (now.Seconds % RetrySeconds == 0) Listeners.Retry();
-        Listeners.ReportLosses();
+        if (now.Seconds % RetrySeconds == 0) served.Listeners.Retry();
+        served.Listeners.ReportLosses();
         return more;
     }
 }
