@@ -23,8 +23,12 @@ public readonly ref struct Lease6
     /// <summary>The address, or the first one of the prefix.</summary>
     public Ipv6 Address { get; init; }
 
-    /// <summary>The delegated prefix's length; 128 for an address.</summary>
-    public byte PrefixLength { get; init; }
+    /// <summary>The delegated prefix's length; 128 for an address, whatever it is set to.</summary>
+    public byte PrefixLength
+    {
+        get => Type == LeaseType6.Prefix ? field : (byte)Ipv6Prefix.MaxLength;
+        init;
+    }
 
     /// <summary>The prefix, or the address as one of 128 bits.</summary>
     public Ipv6Prefix Prefix => new(Address, PrefixLength);

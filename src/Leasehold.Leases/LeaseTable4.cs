@@ -1,41 +1,31 @@
-using System.Runtime.InteropServices;
 using Leasehold.Leases.Storage;
 using Leasehold.Protocol;
 
 namespace Leasehold.Leases;
 
 /// <summary>All IPv4 leases and offers in memory, and the free addresses of the pools. Pure: no I/O, no clock, one thread.</summary>
-/// <remarks>
-/// A lease is a record without references in a segment that never moves; indexes are lists of record numbers. So ten million
-/// leases are nothing that the garbage collector looks at, and no operation takes longer because there are many.
-/// </remarks>
+/// <remarks>How leases lie in memory, and why that takes the same time however many there are: <see cref="LeaseSlots{TRecord}"/>.</remarks>
 public sealed partial class LeaseTable4
 {
-    private readonly Segmented<LeaseRecord4> records = new();
-    private readonly OctetStore octets = new();
     private readonly SipHash13 hash;
-    private readonly HashIndex byAddress;
-    private readonly HashIndex byClientId;
-    private readonly HashIndex byHardware;
-    private int slotsUsed;
-    private int freeSlot = -1;
 
     /// <summary>An empty table without pools.</summary>
     /// <param name="seed">The key of the hash over client identifiers; the same seed gives the same order of everything.</param>
     public LeaseTable4(ulong seed = 0x4c65617365686f6c)
     {
         hash = new(seed, 0x9e3779b97f4a7c15 * (seed | 1));
-        byAddress = new(slot => Hash(records[slot].Address));
-        byClientId = new(slot => hash.Hash(ClientIdOf(records[slot])));
-        byHardware = new(slot => Hash(records[slot].HardwareAddress));
-        endOf = slot => new(records[slot].Expire);
+        Slots = new(new Family(this), listsSubnets: false);
+        places = new(hash);
+        pools = new(places, range => new(range, places));
     }
 
     /// <summary>Leases in any state, offers included.</summary>
-    public int Count { get; private set; }
+    public int Count => Slots.Count;
 
     /// <summary>Memory of the leases in octets, indexes included; pools are not.</summary>
-    public long Size => records.Size + octets.Size + byAddress.Size + byClientId.Size + byHardware.Size + running.Size + remembered.Size;
+    public long Size => Slots.Size;
+
+    internal LeaseSlots<LeaseRecord4> Slots { get; }
 
     /// <summary>The lease of an address, in any state. False: nothing is known of it.</summary>
     public bool TryGet(Ipv4 address, out Lease4 lease)
@@ -48,42 +38,47 @@ public sealed partial class LeaseTable4
     /// <summary>All leases with this client identifier, in any subnet and state, the latest change first.</summary>
     /// <remarks>A stranger can make many leases with one identifier; who walks on a packet's behalf sets a limit.</remarks>
     public LeaseCursor4 ByClientId(ReadOnlySpan<byte> clientId) =>
-        new(this, LeaseCursor4.Walk.ClientId, clientId, default, clientId.IsEmpty ? -1 : byClientId.First(hash.Hash(clientId)));
+        new(this, LeaseCursor4.Walk.ClientId, clientId, default, clientId.IsEmpty ? -1 : Slots.First(Family.ClientIdKey, hash.Hash(clientId)));
 
     /// <summary>All leases with this hardware type and address, in any subnet and state, the latest change first.</summary>
     /// <remarks>A stranger can make many leases with one address; who walks on a packet's behalf sets a limit.</remarks>
     public LeaseCursor4 ByHardwareAddress(scoped in HardwareAddress address) =>
-        new(this, LeaseCursor4.Walk.HardwareAddress, default, address, address.IsEmpty ? -1 : byHardware.First(Hash(address)));
+        new(this, LeaseCursor4.Walk.HardwareAddress, default, address, address.IsEmpty ? -1 : Slots.First(Family.HardwareKey, Hash(address)));
 
     /// <summary>All leases in any state, offers included, in no particular order.</summary>
     public LeaseCursor4 All() => new(this, LeaseCursor4.Walk.All, default, default, first: 0);
 
+    /// <summary>How many leases a subnet has, by state. Kept up with every change; zero for an unknown subnet.</summary>
+    public LeaseCounts CountsOf(uint subnetId) => Slots.Counters.CountsOf(LeaseType6.NonTemporary, subnetId);
+
+    /// <summary>How many leases a subnet has with this pool id, by state.</summary>
+    public LeaseCounts CountsOf(uint subnetId, uint poolId) => Slots.Counters.CountsOf(LeaseType6.NonTemporary, subnetId, poolId);
+
     internal int Find(Ipv4 address)
     {
-        int slot = byAddress.First(Hash(address));
-        while (slot >= 0 && records[slot].Address != address) slot = byAddress.Next(slot);
+        int slot = Slots.First(Family.AddressKey, Hash(address));
+        while (slot >= 0 && Slots[slot].Address != address) slot = Slots.Next(Family.AddressKey, slot);
         return slot;
     }
 
     internal Lease4 View(int slot)
     {
-        ref LeaseRecord4 record = ref records[slot];
-        ReadOnlySpan<byte> strings = octets.Get(record.Octets, record.OctetsLength);
-        int names = record.ClientIdLength + record.HostnameLength;
+        ref LeaseRecord4 record = ref Slots[slot];
+        LeaseTexts texts = Slots.TextsOf(slot);
         return new()
         {
             Address = record.Address,
             HardwareAddress = record.HardwareAddress,
-            ClientId = strings[..record.ClientIdLength],
-            ValidLifetime = new(record.ValidLifetime),
-            Expire = new(record.Expire),
-            SubnetId = record.SubnetId,
-            PoolId = record.PoolId,
-            FqdnForward = (record.Flags & LeaseFlags.FqdnForward) != LeaseFlags.None,
-            FqdnReverse = (record.Flags & LeaseFlags.FqdnReverse) != LeaseFlags.None,
-            Hostname = strings[record.ClientIdLength..names],
-            State = record.State,
-            UserContext = strings[names..],
+            ClientId = texts.Identity,
+            ValidLifetime = new(record.Head.ValidLifetime),
+            Expire = new(record.Head.Expire),
+            SubnetId = record.Head.SubnetId,
+            PoolId = record.Head.PoolId,
+            FqdnForward = record.Head.FqdnForward,
+            FqdnReverse = record.Head.FqdnReverse,
+            Hostname = texts.Hostname,
+            State = record.Head.State,
+            UserContext = texts.UserContext,
         };
     }
 
@@ -93,35 +88,26 @@ public sealed partial class LeaseTable4
         switch (walk)
         {
             case LeaseCursor4.Walk.ClientId:
-                while (slot >= 0 && !ClientIdOf(records[slot]).SequenceEqual(clientId)) slot = byClientId.Next(slot);
+                while (slot >= 0 && !Slots.IdentityOf(Slots.Head(slot)).SequenceEqual(clientId)) slot = After(walk, slot);
                 return slot;
             case LeaseCursor4.Walk.HardwareAddress:
-                while (slot >= 0 && records[slot].HardwareAddress != hardware) slot = byHardware.Next(slot);
+                while (slot >= 0 && Slots[slot].HardwareAddress != hardware) slot = After(walk, slot);
                 return slot;
             default:
-                while (slot < slotsUsed && records[slot].Octets == FreeSlot) slot++;
-                return slot < slotsUsed ? slot : -1;
+                return Slots.FirstUsed(slot);
         }
     }
 
     /// <summary>The record to look at after one that a walk was at.</summary>
     internal int After(LeaseCursor4.Walk walk, int slot) => walk switch
     {
-        LeaseCursor4.Walk.ClientId => byClientId.Next(slot),
-        LeaseCursor4.Walk.HardwareAddress => byHardware.Next(slot),
+        LeaseCursor4.Walk.ClientId => Slots.Next(Family.ClientIdKey, slot),
+        LeaseCursor4.Walk.HardwareAddress => Slots.Next(Family.HardwareKey, slot),
         _ => slot + 1,
     };
 
-    private ReadOnlySpan<byte> ClientIdOf(in LeaseRecord4 record) => octets.Get(record.Octets, record.ClientIdLength);
-
-    // Nobody outside chooses the addresses of a pool, so a mixer (Murmur3's finisher) is enough.
-    private static uint Hash(Ipv4 address)
-    {
-        uint h = address.Value;
-        h = (h ^ (h >> 16)) * 0x85ebca6b;
-        h = (h ^ (h >> 13)) * 0xc2b2ae35;
-        return h ^ (h >> 16);
-    }
+    // Nobody outside chooses the addresses of a pool.
+    private static uint Hash(Ipv4 address) => Mixer.Mix(address.Value);
 
     private uint Hash(in HardwareAddress address)
     {
@@ -130,49 +116,34 @@ public sealed partial class LeaseTable4
         address.Octets.CopyTo(key[1..]);
         return hash.Hash(key[..(address.Length + 1)]);
     }
-}
 
-/// <summary>Walks leases that share an identifier, or all. Valid until the table changes.</summary>
-[StructLayout(LayoutKind.Auto)]
-public ref struct LeaseCursor4
-{
-    private readonly LeaseTable4 table;
-    private readonly Walk walk;
-    private readonly ReadOnlySpan<byte> clientId;
-    private readonly HardwareAddress hardware;
-    private int current = -1;
-    private int next;
-
-    internal LeaseCursor4(LeaseTable4 table, Walk walk, ReadOnlySpan<byte> clientId, HardwareAddress hardware, int first)
+    /// <summary>What is IPv4's of the slots.</summary>
+    private sealed class Family(LeaseTable4 table) : ILeaseFamily<LeaseRecord4>
     {
-        this.table = table;
-        this.walk = walk;
-        this.clientId = clientId;
-        this.hardware = hardware;
-        next = first;
-    }
+        public const int AddressKey = 0;
+        public const int ClientIdKey = 1;
+        public const int HardwareKey = 2;
 
-    internal enum Walk : byte
-    {
-        All,
-        ClientId,
-        HardwareAddress,
-    }
-
-    public readonly Lease4 Current => table.View(current);
-
-    public bool MoveNext()
-    {
-        current = next < 0 ? -1 : table.FirstMatch(walk, clientId, hardware, next);
-        if (current < 0)
+        public bool HasKey(int key, ref LeaseRecord4 record) => key switch
         {
-            next = -1;
-            return false;
-        }
+            ClientIdKey => record.Head.IdentityLength != 0,
+            HardwareKey => !record.HardwareAddress.IsEmpty,
+            _ => true,
+        };
 
-        next = table.After(walk, current);
-        return true;
+        public uint HashOf(int key, ref LeaseRecord4 record) => key switch
+        {
+            ClientIdKey => table.hash.Hash(table.Slots.IdentityOf(record.Head)),
+            HardwareKey => table.Hash(record.HardwareAddress),
+            _ => Hash(record.Address),
+        };
+
+        public LeaseType6 TypeOf(ref LeaseRecord4 record) => LeaseType6.NonTemporary;
+
+        public bool HoldsSame(ref LeaseRecord4 before, ref LeaseRecord4 after) => true;
+
+        public void Hold(ref LeaseRecord4 record) => table.pools.Hold(record.Address);
+
+        public void Release(ref LeaseRecord4 record, bool quietly) => table.pools.Release(record.Address, quietly);
     }
-
-    public readonly LeaseCursor4 GetEnumerator() => this;
 }

@@ -22,7 +22,7 @@ internal sealed class TableFilling4 : IDisposable
     public TableFilling4(LeaseTable4 table, int count)
     {
         this.table = table;
-        table.StartFilling(count);
+        table.Slots.StartFilling(count);
         if (count < WorthAThread) return;
         indexer = new(Index) { Name = "lease index", IsBackground = true };
         indexer.Start();
@@ -38,10 +38,10 @@ internal sealed class TableFilling4 : IDisposable
     public void Complete()
     {
         Tell();
-        table.IndexAddresses();
+        table.Slots.IndexAddresses();
         Stop();
         if (failure is not null) throw new InvalidOperationException("the index could not be made", failure);
-        table.IndexClients(added);
+        table.Slots.IndexClients(added);
         table.EndFilling();
     }
 
@@ -76,7 +76,7 @@ internal sealed class TableFilling4 : IDisposable
                 more.Wait();
                 // In this order: what was told before the end is made before it.
                 last = Volatile.Read(ref ended);
-                table.IndexClients(Volatile.Read(ref told));
+                table.Slots.IndexClients(Volatile.Read(ref told));
             }
         }
         catch (Exception e)

@@ -30,6 +30,9 @@ internal sealed class ChainLists
     /// <summary>The node after this one, -1 for the last.</summary>
     public int Next(int node) => links[node].Next;
 
+    /// <summary>The node before this one, -1 for the first.</summary>
+    public int Previous(int node) => Math.Max(links[node].Prev, -1);
+
     public void PushFront(int list, int node)
     {
         ref int head = ref heads[list];

@@ -16,17 +16,36 @@ internal readonly struct SipHash13(ulong key0, ulong key1)
         ulong last = (ulong)octets.Length << 56;
         while (octets.Length >= 8)
         {
-            ulong word = BinaryPrimitives.ReadUInt64LittleEndian(octets);
-            v3 ^= word;
-            Round(ref v0, ref v1, ref v2, ref v3);
-            v0 ^= word;
+            Word(BinaryPrimitives.ReadUInt64LittleEndian(octets), ref v0, ref v1, ref v2, ref v3);
             octets = octets[8..];
         }
 
         for (int i = 0; i < octets.Length; i++) last |= (ulong)octets[i] << (8 * i);
-        v3 ^= last;
+        return End(last, ref v0, ref v1, ref v2, ref v3);
+    }
+
+    /// <summary>The lower half of the hash of two numbers, which is that of their sixteen octets, least significant first.</summary>
+    public uint Hash(ulong first, ulong second)
+    {
+        ulong v0 = key0 ^ 0x736f6d6570736575;
+        ulong v1 = key1 ^ 0x646f72616e646f6d;
+        ulong v2 = key0 ^ 0x6c7967656e657261;
+        ulong v3 = key1 ^ 0x7465646279746573;
+        Word(first, ref v0, ref v1, ref v2, ref v3);
+        Word(second, ref v0, ref v1, ref v2, ref v3);
+        return End(16UL << 56, ref v0, ref v1, ref v2, ref v3);
+    }
+
+    private static void Word(ulong word, ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3)
+    {
+        v3 ^= word;
         Round(ref v0, ref v1, ref v2, ref v3);
-        v0 ^= last;
+        v0 ^= word;
+    }
+
+    private static uint End(ulong last, ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3)
+    {
+        Word(last, ref v0, ref v1, ref v2, ref v3);
         v2 ^= 0xff;
         Round(ref v0, ref v1, ref v2, ref v3);
         Round(ref v0, ref v1, ref v2, ref v3);

@@ -57,11 +57,11 @@ public sealed class FreeAddressesTests
     [Fact]
     public void The_last_free_address_of_a_slash_8_is_found_from_anywhere()
     {
-        FreeAddresses pool = new(new Ipv4Prefix(Ipv4.Parse("10.0.0.0"), 8).Range);
+        FreeAddresses pool = new(new Ipv4Prefix(Ipv4.Parse("10.0.0.0"), 8).Range, new(default));
         Ipv4 last = Ipv4.Parse("10.200.3.77");
         for (uint address = pool.Range.First.Value; address <= pool.Range.Last.Value; address++)
         {
-            if (address != last.Value) pool.TakeQuietly(new(address));
+            if (address != last.Value) pool.Places.HoldQuietly(pool.PlaceOf(new(address)));
         }
 
         Assert.Equal(1, pool.Count);
@@ -71,14 +71,14 @@ public sealed class FreeAddressesTests
             Assert.Equal(last, found);
         }
 
-        pool.TakeQuietly(last);
+        pool.Places.HoldQuietly(pool.PlaceOf(last));
         Assert.False(pool.TryNext(last, out _));
     }
 
     [Fact]
     public void An_address_outside_the_range_is_never_free()
     {
-        FreeAddresses pool = new(new(Ipv4.Parse("192.0.2.10"), Ipv4.Parse("192.0.2.20")));
+        FreeAddresses pool = new(new(Ipv4.Parse("192.0.2.10"), Ipv4.Parse("192.0.2.20")), new(default));
         Assert.False(pool.IsFree(Ipv4.Parse("192.0.2.9")));
         Assert.False(pool.IsFree(Ipv4.Parse("192.0.2.21")));
         Assert.True(pool.IsFree(Ipv4.Parse("192.0.2.10")));

@@ -1,9 +1,8 @@
-using Leasehold.Leases.Storage;
 using Leasehold.Protocol;
 
-namespace Leasehold.Leases;
+namespace Leasehold.Leases.Storage;
 
-public sealed partial class LeaseTable4
+internal sealed partial class LeaseSlots<TRecord>
 {
     private readonly Func<int, Instant> endOf;
 
@@ -15,9 +14,8 @@ public sealed partial class LeaseTable4
 
     /// <summary>Lets what is over by now go: leases become ExpiredReclaimed and their addresses free, offers and quarantines vanish,
     /// what was remembered for holdFor after its end is forgotten.</summary>
-    /// <remarks>Between batches only: changes must have been accepted or rolled back.</remarks>
-    /// <param name="limit">How many leases at most, so that a packet never waits long.</param>
-    /// <returns>How many were looked at, those included that were met before their time; equal to limit when there may be more.</returns>
+    /// <param name="limit">How many leases at most.</param>
+    /// <returns>How many were looked at; equal to limit when there may be more.</returns>
     public int Advance(Instant now, Lifetime holdFor, int limit)
     {
         RequireNoChanges();
@@ -44,29 +42,30 @@ public sealed partial class LeaseTable4
     /// <summary>Ends a lease that was taken out of its wheel.</summary>
     private void End(int slot)
     {
-        ref LeaseRecord4 record = ref records[slot];
-        if (record.State != LeaseState.Assigned)
+        ref TRecord record = ref records[slot];
+        ref LeaseHead head = ref TRecord.HeadOf(ref record);
+        if (head.State != LeaseState.Assigned)
         {
             Forget(slot, running);
             return;
         }
 
-        Free(record.Address);
-        Tally(record, -1);
-        record.State = LeaseState.ExpiredReclaimed;
-        Tally(record, 1);
-        remembered.Add(slot, new(record.Expire));
+        family.Release(ref record, quietly: true);
+        Counters.Add(family.TypeOf(ref record), head, -1);
+        head.State = LeaseState.ExpiredReclaimed;
+        Counters.Add(family.TypeOf(ref record), head, 1);
+        remembered.Add(slot, new(head.Expire));
     }
 
     /// <summary>Removes a record that was taken out of its wheel.</summary>
     private void Forget(int slot, ExpiryWheel from)
     {
         // Unlink takes it out of its wheel again.
-        from.Add(slot, new(records[slot].Expire));
-        Unlink(slot, out LeaseUndo4 step);
-        if (step.Record.Holds) Free(step.Record.Address);
-        octets.Free(step.Record.Octets, step.Record.OctetsLength);
+        from.Add(slot, new(Head(slot).Expire));
+        Unlink(slot, out LeaseUndo<TRecord> step);
+        if (TRecord.HeadOf(ref step.Record).Holds) family.Release(ref step.Record, quietly: true);
+        FreeOctets(ref step.Record);
     }
 
-    private ExpiryWheel WheelOf(in LeaseRecord4 record) => record.Holds ? running : remembered;
+    private ExpiryWheel WheelOf(in LeaseHead head) => head.Holds ? running : remembered;
 }

@@ -1,0 +1,12 @@
+namespace Leasehold.Leases;
+
+/// <summary>Leases by state.</summary>
+/// <param name="Assigned">Given to clients; includes those that are over until Advance meets them.</param>
+/// <param name="Declined">In quarantine.</param>
+/// <param name="Offered">Held for a client that was offered them.</param>
+/// <param name="Remembered">Expired or released.</param>
+public readonly record struct LeaseCounts(int Assigned, int Declined, int Offered, int Remembered)
+{
+    public static LeaseCounts operator +(LeaseCounts a, LeaseCounts b) =>
+        new(a.Assigned + b.Assigned, a.Declined + b.Declined, a.Offered + b.Offered, a.Remembered + b.Remembered);
+}
