@@ -58,7 +58,7 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, PacketL
         for (int i = 0; i < Datagrams.Count; i++)
         {
             records[i] = new() { Index = NoRecord };
-            ReceivedDatagram received = batch[i];
+            ReceivedDatagram received = Datagrams[i];
             if (ListenerOf(received.Socket) is not { } listener || listener.Wanted.Ignored.Contains(received.Destination)) continue;
             if (received.Truncated)
             {

@@ -50,6 +50,9 @@ internal static partial class Dhcp6Messages
     [LoggerMessage(6008, LogLevel.Critical, "failed to initialize the server: {Reason}", EventName = "DHCP6_INIT_FAIL")]
     public static partial void InitFail(ILogger log, string reason);
 
+    [LoggerMessage(6009, LogLevel.Critical, "another server is running: {Reason}", EventName = "DHCP6_ALREADY_RUNNING")]
+    public static partial void AlreadyRunning(ILogger log, string reason);
+
     [LoggerMessage(6020, LogLevel.Information, "reading configuration file {File}", EventName = "DHCP6_CONFIG_START")]
     public static partial void ConfigStart(ILogger log, string file);
 

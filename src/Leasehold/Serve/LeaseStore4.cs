@@ -64,7 +64,7 @@ internal sealed class LeaseStore4 : IDisposable
         LeaseTable4 table = new(BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong))));
         if (path is null)
         {
-            Dhcp4Messages.NoStorage(log);
+            LeaseFileMessages.NoStorage(log);
             return new(table, null, null, "", log);
         }
 
@@ -87,7 +87,7 @@ internal sealed class LeaseStore4 : IDisposable
             if (CleanUpProcess.RunningOn(new LeaseDirectory(directory), new(Path.GetFileName(path))) is { } cleaner)
             {
                 taken.Dispose();
-                Dhcp4Messages.LeaseFileFailed(log, path, $"process {cleaner} (kea-lfc) is cleaning it up; start again when it has ended");
+                LeaseFileMessages.LeaseFileFailed(log, path, $"process {cleaner} (kea-lfc) is cleaning it up; start again when it has ended");
                 return null;
             }
 
@@ -96,7 +96,7 @@ internal sealed class LeaseStore4 : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Dhcp4Messages.LeaseFileFailed(log, path, exception.Message);
+            LeaseFileMessages.LeaseFileFailed(log, path, exception.Message);
         }
 
         taken?.Dispose();
@@ -108,7 +108,7 @@ internal sealed class LeaseStore4 : IDisposable
     {
         if (file is null) return;
         bool syncs = config.Durability != Durability.None;
-        if (file.Syncs && !syncs) Dhcp4Messages.NotSynced(log, path);
+        if (file.Syncs && !syncs) LeaseFileMessages.NotSynced(log, path);
         file.Syncs = syncs;
     }
 
@@ -122,7 +122,7 @@ internal sealed class LeaseStore4 : IDisposable
         if (file is null) return true;
         if (file.TryCommit(out string? error))
         {
-            if (failedBatches > 0) Dhcp4Messages.WriteRecovered(log, path, now.Seconds - failingSince.Seconds, failedBatches);
+            if (failedBatches > 0) LeaseFileMessages.WriteRecovered(log, path, now.Seconds - failingSince.Seconds, failedBatches);
             failedBatches = 0;
             return true;
         }
@@ -131,7 +131,7 @@ internal sealed class LeaseStore4 : IDisposable
         if (failedBatches == 1 || now.Seconds - lastReminder.Seconds >= ReminderSeconds)
         {
             lastReminder = now;
-            Dhcp4Messages.WriteFail(log, error, path, failedBatches);
+            LeaseFileMessages.WriteFail(log, error, path, failedBatches);
         }
 
         return false;
@@ -153,7 +153,7 @@ internal sealed class LeaseStore4 : IDisposable
 
     private static LeaseLog4? Load(string path, string directory, LeaseTable4 table, LeaseDatabaseConfig config, ILogger log, TextWriter? progress)
     {
-        Dhcp4Messages.LeaseFileLoad(log, path);
+        LeaseFileMessages.LeaseFileLoad(log, path);
         var watch = Stopwatch.StartNew();
         TerminalProgress bar = new(progress, "loading leases");
         LeaseLogOptions options = new() { MaxRowErrors = config.MaxRowErrors, PrepareAhead = PrepareAhead, Progress = bar.Show };
@@ -161,17 +161,17 @@ internal sealed class LeaseStore4 : IDisposable
         bar.Clear();
         foreach (LeaseFileFinding finding in report.Findings)
         {
-            if (finding.Severity == LeaseFileSeverity.Error) Dhcp4Messages.LeaseRowError(log, Path.Combine(directory, finding.ToString()));
-            else Dhcp4Messages.LeaseFileWarning(log, Path.Combine(directory, finding.ToString()));
+            if (finding.Severity == LeaseFileSeverity.Error) LeaseFileMessages.LeaseRowError(log, Path.Combine(directory, finding.ToString()));
+            else LeaseFileMessages.LeaseFileWarning(log, Path.Combine(directory, finding.ToString()));
         }
 
         if (opened is null)
         {
-            Dhcp4Messages.LeaseFileFailed(log, path, $"{report.DamagedLines} damaged lines of {report.Lines}; correct them, or allow some (lease-database, max-row-errors)");
+            LeaseFileMessages.LeaseFileFailed(log, path, $"{report.DamagedLines} damaged lines of {report.Lines}; correct them, or allow some (lease-database, max-row-errors)");
             return null;
         }
 
-        Dhcp4Messages.LeasesLoaded(log, table.Count, report.Lines, path, watch.ElapsedMilliseconds);
+        LeaseFileMessages.LeasesLoaded(log, table.Count, report.Lines, path, watch.ElapsedMilliseconds);
         return opened;
     }
 }

@@ -29,6 +29,17 @@ internal sealed record Places(Func<string, string?> Variables)
             : $"/run/leasehold/leasehold-{service}.{name}.pid";
     }
 
+    /// <summary>The DHCPv6 lease file of a configuration.</summary>
+    /// <param name="directory">data-directory; null for none.</param>
+    /// <param name="name">The configured name; null for none.</param>
+    public string LeaseFile6Of(string? directory, string? name) =>
+        name is null ? In(directory, LeaseFile6) : directory is null ? name : Path.Combine(directory, name);
+
+    /// <summary>The file with the DUID of a configuration's server.</summary>
+    public string ServerId6Of(string? directory) => In(directory, ServerId6);
+
+    private static string In(string? directory, string file) => directory is null ? file : Path.Combine(directory, Path.GetFileName(file));
+
     private string DataFile(string ownName, string establishedName) =>
         Set("LEASEHOLD_DATA_DIR") is { } own ? Path.Combine(own, ownName)
         : Set("KEA_DHCP_DATA_DIR") is { } established ? Path.Combine(established, establishedName)

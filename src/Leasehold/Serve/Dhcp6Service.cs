@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Leasehold.Configuration;
+using Leasehold.Configuration.Kea;
+using Leasehold.Configuration.Model;
+using Leasehold.Configuration.Text;
+using Leasehold.Log;
+using Leasehold.Net.Netlink;
+using Leasehold.Protocol;
+
+namespace Leasehold.Serve;
+
+/// <summary>The DHCPv6 server.</summary>
+internal sealed class Dhcp6Service(ServeArguments arguments, Places places, LogTree logTree)
+    : DhcpService<Dhcp6Config>("dhcp6", Dhcp6Messages.Service, arguments, places, logTree)
+{
+    private readonly Dhcp6Statistics statistics = new();
+    private Dhcp6Family? family;
+
+    protected override int ServerPort => Arguments.ServerPort6;
+
+    protected override int ClientPort => Arguments.ReplyPorts6.Client;
+
+    protected override string StatisticsText => statistics.ToString();
+
+    protected override ConfigResult<Dhcp6Config> Read() => Dhcp6ConfigReader.ReadFile(Arguments.ConfigFile, DiskFiles.Read);
+
+    protected override ImmutableArray<LoggerConfig> LoggersOf(Dhcp6Config config) => config.Loggers;
+
+    protected override string? LeaseFileOf(Dhcp6Config config) => LeaseStore6.FileOf(config, Places);
+
+    protected override int? Open(Dhcp6Config config, string? leaseFile, ServerLoop serving)
+    {
+        LeaseStore6? store = LeaseStore6.TryOpen(leaseFile, config.LeaseDatabase, LeaseLog, Console.IsErrorRedirected ? null : Console.Error);
+        if (store is null) return ExitStatus.Failed;
+        Keep(store);
+
+        Instant now = new(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        ServerDuid duid = ServerDuid.Of(config.ServerId, Places.ServerId6Of(config.DataDirectory), serving.Monitor.Table, now);
+        Dhcp6Messages.UsingServerId(Log, HexText.Format(duid.Octets, ':'), duid.Source);
+        family = new(serving, config, duid.Octets, store, Arguments, new PacketLog6(LogTree), statistics, Log);
+        serving.Family = family;
+        InterfaceSockets<WantedInterface6> sockets = family.Sockets;
+        return CanServe(config.Interfaces.RequireAll, sockets.Open.Count == 0, sockets.HasFailures, sockets.Problems) ? null : ExitStatus.Failed;
+    }
+
+    protected override void StartBeside(Dhcp6Config config, ServerLoop serving)
+    {
+    }
+
+    protected override void Use(Dhcp6Config config) => family?.Use(config);
+
+    protected override void Complete(Dhcp6Config config)
+    {
+        int reservations = config.Reservations.Length + config.AllSubnets.Sum(static s => s.Reservations.Length);
+        Dhcp6Messages.ConfigComplete(
+            Log, Arguments.ConfigFile, config.AllSubnets.Count(), config.AllSubnets.Sum(static s => s.Pools.Length), config.AllSubnets.Sum(static s => s.PdPools.Length), reservations);
+    }
+}
