@@ -89,7 +89,7 @@ internal sealed class Network6
 
     private static Dhcp6Config Read(string json)
     {
-        ConfigResult<Dhcp6Config> read = Dhcp6ConfigReader.ReadText($$"""{ "Dhcp6": {{json}} }""");
+        ConfigResult<Dhcp6Config> read = Dhcp6ConfigReader.ReadText($$"""{ "Dhcp6": { "interfaces-config": { "interfaces": [ "eth0" ] }, {{json.TrimStart()[1..]}} }""");
         Assert.Empty(read.Diagnostics);
         Assert.NotNull(read.Config);
         return read.Config;
