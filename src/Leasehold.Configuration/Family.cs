@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Leasehold.Configuration.Expressions;
 using Leasehold.Protocol;
 using Leasehold.Protocol.V4;
 using Leasehold.Protocol.V6;
@@ -17,6 +18,7 @@ internal sealed record Family
         GreatestCode = byte.MaxValue,
         GreatestSubOption = byte.MaxValue,
         TupleLengthOctets = 1,
+        Expressions = ExpressionFamily.V4,
         VendorOptions = OptionCode4.VendorIdentifyingOptions,
         Unsettable = [OptionCode4.Pad, OptionCode4.End, OptionCode4.MessageType, OptionCode4.Overload],
         ServerOwn =
@@ -40,6 +42,7 @@ internal sealed record Family
         GreatestCode = ushort.MaxValue,
         GreatestSubOption = ushort.MaxValue,
         TupleLengthOctets = 2,
+        Expressions = ExpressionFamily.V6,
         VendorOptions = OptionCode6.VendorOptions,
         OlderVendorSpaces = ["vendor-opts-space", Leasehold.Protocol.OptionSpace.VendorEncapsulated],
         Unsettable = [0],
@@ -83,6 +86,9 @@ internal sealed record Family
 
     /// <summary>Octets of a tuple's length in options that an administrator defines.</summary>
     public required int TupleLengthOctets { get; init; }
+
+    /// <summary>Whose packets expressions are about.</summary>
+    public required ExpressionFamily Expressions { get; init; }
 
     /// <summary>The option that stands once for each enterprise: its number, then options of the space "vendor-" and the number.</summary>
     public required uint VendorOptions { get; init; }

@@ -24,6 +24,12 @@ public enum DropReason : byte
     /// <summary>No configured subnet fits where the packet came from.</summary>
     NoSubnet,
 
+    /// <summary>The client is in class DROP.</summary>
+    DropClass,
+
+    /// <summary>The subnets that the packet may come from are for clients of other classes.</summary>
+    SubnetNotForClient,
+
     /// <summary>The client chose another server (RFC 2131 §4.3.2).</summary>
     OtherServerChosen,
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace Leasehold.Protocol;
@@ -81,6 +82,8 @@ public static partial class OptionEncoder
         Write(octets, (ushort)priority);
 
         if (!values.TryTake(out value)) return Missing(2, "the resolver's domain name", out error);
+        if (type == OptionType.EncryptedDns6 && ushort.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            return TryWriteOlderResolver(ref values, offset, octets, out error);
         ArrayBufferWriter<byte> part = new();
         if (!TryWriteName(value, makeAbsolute: true, compress: false, part)) return Wrong(values, offset, value, "the resolver's domain name", out error);
         if (!TryWriteCounted(type, part, octets)) return Wrong(values, offset, value, "a name that fits", out error);
@@ -99,6 +102,18 @@ public static partial class OptionEncoder
         if (!TryWriteParameters(value.Replace("\\|", "|"), octets, out string expected)) return Wrong(values, offset, value, expected, out error);
         if (values.TryTake(out value)) return Wrong(values, offset, value, "allowed: parameters are separated by blanks, and a comma in one is written \\\\,", out error);
         return true;
+    }
+
+    /// <summary>The form of the dialect's first version of this option: priority, the name's length, the name, and what follows in hexadecimal.</summary>
+    /// <remarks>The length that is given is not looked at: the name has it.</remarks>
+    private static bool TryWriteOlderResolver(ref OptionValues values, int offset, ArrayBufferWriter<byte> octets, out OptionTextError error)
+    {
+        error = OptionTextError.None;
+        if (!values.TryTake(out string value)) return Missing(3, "the resolver's domain name", out error);
+        ArrayBufferWriter<byte> name = new();
+        if (!TryWriteName(value, makeAbsolute: true, compress: false, name)) return Wrong(values, offset, value, "the resolver's domain name", out error);
+        if (!TryWriteCounted(OptionType.EncryptedDns6, name, octets)) return Wrong(values, offset, value, "a name that fits", out error);
+        return !values.TryTake(out value) || TryWriteBinary(value, octets) || Wrong(values, offset, value, HexExpected, out error);
     }
 
     private static bool TryWriteCounted(OptionType type, ArrayBufferWriter<byte> part, ArrayBufferWriter<byte> octets)

@@ -13,7 +13,7 @@ internal static class CheckCommand
     {
         Argument<string[]> files = new("FILE")
         {
-            Description = "Configurations, each of a server.",
+            Description = "Configurations, each of a DHCPv4 server, a DHCPv6 server, or both.",
             Arity = ArgumentArity.OneOrMore,
         };
         Command command = new("check", "Print every error and warning of configurations, each as FILE:LINE:COLUMN: what, why; remedy.") { files };
@@ -21,33 +21,64 @@ internal static class CheckCommand
         return command;
     }
 
-    /// <summary>Checks each file and writes what is to say about it, then a verdict in one line.</summary>
+    /// <summary>Checks each file, every server that it configures, and writes what is to say about it, then a verdict in one line.</summary>
     /// <returns>0, or 2 when a file has an error.</returns>
-    public static int Run(IEnumerable<string> files, TextWriter output, FileReader readFile)
+    public static int Run(IEnumerable<string> files, TextWriter output, FileReader readFile) =>
+        Run(files, output, file => ConfigFileReader.ReadFile(file, readFile));
+
+    /// <summary>Checks what a file has for a DHCPv4 server, and leaves the rest of it alone.</summary>
+    public static int RunDhcp4(string file, TextWriter output, FileReader readFile) =>
+        Run([file], output, path =>
+        {
+            ConfigResult<Dhcp4Config> result = Dhcp4ConfigReader.ReadFile(path, readFile);
+            return new(result, null, result.Diagnostics);
+        });
+
+    /// <summary>Checks what a file has for a DHCPv6 server, and leaves the rest of it alone.</summary>
+    public static int RunDhcp6(string file, TextWriter output, FileReader readFile) =>
+        Run([file], output, path =>
+        {
+            ConfigResult<Dhcp6Config> result = Dhcp6ConfigReader.ReadFile(path, readFile);
+            return new(null, result, result.Diagnostics);
+        });
+
+    private static int Run(IEnumerable<string> files, TextWriter output, Func<string, ConfigFile> read)
     {
         bool refused = false;
         foreach (string file in files)
         {
-            ConfigResult<Dhcp4Config> result = Dhcp4ConfigReader.ReadFile(file, readFile);
-            foreach (ConfigDiagnostic diagnostic in result.Diagnostics) output.WriteLine(diagnostic);
-            output.WriteLine($"{file}: {Verdict(result)}");
-            refused |= result.Config is null;
+            ConfigFile found = read(file);
+            foreach (ConfigDiagnostic diagnostic in found.Diagnostics) output.WriteLine(diagnostic);
+            output.WriteLine($"{file}: {Verdict(found)}");
+            refused |= !found.IsUsable;
         }
 
-        return refused ? 2 : 0;
+        return refused ? ExitStatus.BadUsage : ExitStatus.Done;
     }
 
-    private static string Verdict(ConfigResult<Dhcp4Config> result)
+    private static string Verdict(ConfigFile file)
     {
-        int warnings = result.Diagnostics.Count(d => d.IsWarning);
-        int errors = result.Diagnostics.Length - warnings;
+        int warnings = file.Diagnostics.Count(d => d.IsWarning);
+        int errors = file.Diagnostics.Length - warnings;
         string counts = string.Join(" and ", ((string[])[Count(errors, "error"), Count(warnings, "warning")]).Where(c => c.Length > 0));
-        if (result.Config is not { } config) return $"refused, {counts}";
-        string content = $"{Count(config.AllSubnets.Count(), "subnet", always: true)}, {Count(Reservations(config), "reservation", always: true)}";
-        return counts.Length == 0 ? $"good ({content})" : $"usable, {counts} ({content})";
+        if (!file.IsUsable) return $"refused, {counts}";
+        return counts.Length == 0 ? $"good ({Content(file)})" : $"usable, {counts} ({Content(file)})";
     }
 
-    private static int Reservations(Dhcp4Config config) => config.Reservations.Length + config.AllSubnets.Sum(s => s.Reservations.Length);
+    /// <summary>What there is; of which server, where the file has two.</summary>
+    private static string Content(ConfigFile file)
+    {
+        string? dhcp4 = file.Dhcp4?.Config is { } config4
+            ? Content(config4.AllSubnets.Count(), config4.Reservations.Length + config4.AllSubnets.Sum(s => s.Reservations.Length))
+            : null;
+        string? dhcp6 = file.Dhcp6?.Config is { } config6
+            ? Content(config6.AllSubnets.Count(), config6.Reservations.Length + config6.AllSubnets.Sum(s => s.Reservations.Length))
+            : null;
+        return dhcp4 is not null && dhcp6 is not null ? $"DHCPv4: {dhcp4}; DHCPv6: {dhcp6}" : $"{dhcp4}{dhcp6}";
+    }
+
+    private static string Content(int subnets, int reservations) =>
+        $"{Count(subnets, "subnet", always: true)}, {Count(reservations, "reservation", always: true)}";
 
     private static string Count(int number, string of, bool always = false) =>
         number == 0 && !always ? "" : $"{number} {of}{(number == 1 ? "" : "s")}";

@@ -55,6 +55,12 @@ internal sealed class Answer
     public byte[]? Option(byte code) =>
         Options.Any(option => option.Code == code) ? [.. Options.Where(option => option.Code == code).SelectMany(option => option.Value)] : null;
 
+    /// <summary>An option's octets as "C0 00 02 01"; null when it is absent.</summary>
+    public string? Hex(byte code) => Option(code) is { } value ? BitConverter.ToString(value).Replace('-', ' ') : null;
+
+    public string Sname => Text(Octets.AsSpan(44, 64));
+    public string File => Text(Octets.AsSpan(108, 128));
+
     public uint? Seconds(byte code) => Option(code) is { Length: 4 } value ? BinaryPrimitives.ReadUInt32BigEndian(value) : null;
 
     private static List<(byte Code, byte[] Value)> ReadOptions(ReadOnlySpan<byte> field)
@@ -72,4 +78,6 @@ internal sealed class Answer
         Assert.Equal(-1, field[(at + 1)..].IndexOfAnyExcept((byte)0));
         return options;
     }
+
+    private static string Text(ReadOnlySpan<byte> field) => System.Text.Encoding.ASCII.GetString(field).TrimEnd('\0');
 }

@@ -31,7 +31,7 @@ internal static class ClassChecks
                 .Concat(s.PdPools.SelectMany(p => Of(p.Classes, p.Origin))))));
 
     private static IEnumerable<ConfigDiagnostic> Run(
-        IEnumerable<ClientClass> classes, IEnumerable<(string Name, Origin Origin)> networks, IEnumerable<string> reserved, IEnumerable<Use> uses)
+        IReadOnlyCollection<ClientClass> classes, IEnumerable<(string Name, Origin Origin)> networks, IEnumerable<string> reserved, IEnumerable<Use> uses)
     {
         Dictionary<string, Origin> defined = new(StringComparer.Ordinal);
         foreach (ClientClass found in classes)
@@ -49,18 +49,44 @@ internal static class ClassChecks
                 yield return new(origin.Of("name"), $"shared network \"{name}\" is defined twice, first at {seen[name].Position}", "give each a name of its own");
         }
 
-        HashSet<string> told = new(StringComparer.Ordinal);
         HashSet<string> given = new(reserved, StringComparer.Ordinal);
+        foreach (ConfigDiagnostic diagnostic in Members(classes, given)) yield return diagnostic;
+
+        HashSet<string> told = new(StringComparer.Ordinal);
         foreach ((string name, Origin origin, string key) in uses)
         {
-            if (defined.ContainsKey(name) || BuiltIn.Contains(name) || given.Contains(name)) continue;
-            if (MadeByClients.Any(start => name.StartsWith(start, StringComparison.Ordinal)) || !told.Add(name)) continue;
+            if (defined.ContainsKey(name) || IsMade(name, given) || !told.Add(name)) continue;
             yield return ConfigDiagnostic.Warning(
                 origin.Of(key),
                 $"no class \"{name}\" is defined, and no reservation gives it, so no client is in it",
                 "define it in client-classes, or correct the name");
         }
     }
+
+    /// <summary>Classes are looked at in the order of the file, so an expression can ask only for what stands before it.</summary>
+    private static IEnumerable<ConfigDiagnostic> Members(IReadOnlyCollection<ClientClass> classes, HashSet<string> given)
+    {
+        HashSet<string> before = new(StringComparer.Ordinal);
+        foreach (ClientClass found in classes)
+        {
+            foreach (string name in found.Test?.ClassNames ?? [])
+            {
+                if (before.Contains(name) || IsMade(name, given)) continue;
+                Origin? later = classes.FirstOrDefault(c => c.Name == name)?.Origin;
+                yield return new(
+                    found.Origin.Of(found.IsTemplate ? "template-test" : "test"),
+                    later is null
+                        ? $"member('{name}') asks for a class that is not defined"
+                        : $"member('{name}') asks for a class that is looked at later, it is defined at {later.Position}",
+                    later is null ? "define it before this class, or correct the name" : "write that class before this one");
+            }
+
+            before.Add(found.Name);
+        }
+    }
+
+    private static bool IsMade(string name, HashSet<string> given) =>
+        BuiltIn.Contains(name) || given.Contains(name) || MadeByClients.Any(start => name.StartsWith(start, StringComparison.Ordinal));
 
     private static IEnumerable<Use> Of(ClassRules rules, Origin origin)
     {

@@ -65,8 +65,10 @@ internal static class OptionChecks
             bool severalAllowed = option.Space == family.OptionSpace
                 ? option.Code == family.VendorOptions || family.Repeated.Contains(option.Code)
                 : family.RepeatedSpaces.Contains(option.Space);
-            severalAllowed |= !option.Classes.IsEmpty;
-            if (!seen.TryAdd((option.Space, option.Code), option) && !severalAllowed)
+
+            // One that is for some classes leaves the others to those after it.
+            bool isFirst = option.Classes.IsEmpty ? seen.TryAdd((option.Space, option.Code), option) : !seen.ContainsKey((option.Space, option.Code));
+            if (!isFirst && !severalAllowed)
                 yield return Warning(
                     option,
                     $"{name} is given twice at this level, the first at {seen[(option.Space, option.Code)].Origin} is sent",

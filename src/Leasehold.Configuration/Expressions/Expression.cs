@@ -2,118 +2,37 @@ using System.Collections.Immutable;
 
 namespace Leasehold.Configuration.Expressions;
 
-/// <summary>What an expression gives.</summary>
-public enum ExpressionType
+/// <summary>An expression over a packet, as a configuration has it: read, typed and checked. Immutable.</summary>
+/// <param name="Text">As it is written; the nodes' spans are places in it.</param>
+/// <param name="ClassNames">The classes that member() asks for, each once; <see cref="MemberNode.Slot"/> counts in here.</param>
+public abstract record Expression(string Text, ImmutableArray<string> ClassNames);
+
+/// <summary>A condition: true or false for every packet.</summary>
+public sealed record BooleanExpression(string Text, ImmutableArray<string> ClassNames, BooleanNode Root) : Expression(Text, ClassNames);
+
+/// <summary>A value: octets for every packet, none where the packet lacks what is asked for.</summary>
+public sealed record OctetsExpression(string Text, ImmutableArray<string> ClassNames, OctetsNode Root) : Expression(Text, ClassNames);
+
+/// <summary>Where a part stands in the text of its expression, in UTF-16 units.</summary>
+public readonly record struct ExpressionSpan(int Offset, int Length)
 {
-    /// <summary>Octets, none at all where the packet lacks what is asked for.</summary>
-    Text,
-
-    /// <summary>True or false.</summary>
-    Boolean,
-
-    /// <summary>A constant number: a position or a length, or "all".</summary>
-    Number,
+    /// <summary>From the beginning of this one to the end of another that stands behind it.</summary>
+    public ExpressionSpan To(ExpressionSpan last) => new(Offset, last.Offset + last.Length - Offset);
 }
 
-/// <summary>A node of an expression over a packet. Immutable and typed: the parser builds no tree whose types do not fit.</summary>
-/// <param name="Offset">Where it begins in the expression's text, from 0.</param>
-public abstract record Expression(int Offset)
+/// <summary>A part of an expression. Its type is its class, so that a tree whose types do not fit cannot be built.</summary>
+/// <remarks>Operators that are written several times in a row are one node with many operands: the height of a tree is bounded by its brackets.</remarks>
+public abstract record ExpressionNode(ExpressionSpan Span);
+
+/// <summary>A part that is true or false.</summary>
+public abstract record BooleanNode(ExpressionSpan Span) : ExpressionNode(Span);
+
+/// <summary>A part that gives octets.</summary>
+public abstract record OctetsNode(ExpressionSpan Span) : ExpressionNode(Span);
+
+/// <summary>A part that gives a whole number from −2^63 to 2^63−1, or no number where the packet lacks what is asked for.</summary>
+public abstract record NumberNode(ExpressionSpan Span) : ExpressionNode(Span)
 {
-    public abstract ExpressionType Type { get; }
+    /// <summary>True for literals, fields of the packet and sums of them: where octets are wanted, "+" joins these instead of adding them.</summary>
+    public virtual bool IsPlain => false;
 }
-
-/// <summary>Octets that stand in the expression: 'text', 0x0a0b or an address.</summary>
-public sealed record LiteralExpression(int Offset, ImmutableArray<byte> Octets) : Expression(Offset)
-{
-    public override ExpressionType Type => ExpressionType.Text;
-}
-
-/// <summary>A number that stands in the expression; "all" is int.MaxValue.</summary>
-public sealed record NumberExpression(int Offset, int Value) : Expression(Offset)
-{
-    public override ExpressionType Type => ExpressionType.Number;
-}
-
-/// <summary>Which part of an option is wanted.</summary>
-public enum OptionAspect
-{
-    /// <summary>.hex: the value's octets; nothing when the option is absent.</summary>
-    Hex,
-
-    /// <summary>.text: the value as its type is written; nothing when the option is absent.</summary>
-    Text,
-
-    /// <summary>.exists: a Boolean.</summary>
-    Exists,
-}
-
-/// <summary>option[61].hex, option[43].option[1].exists or relay4[1].hex.</summary>
-/// <param name="Code">The option of the message; 82 for relay4[…].</param>
-/// <param name="SubCode">A sub-option of it; null for the option itself.</param>
-public sealed record OptionExpression(int Offset, byte Code, byte? SubCode, OptionAspect Aspect) : Expression(Offset)
-{
-    public override ExpressionType Type => Aspect == OptionAspect.Exists ? ExpressionType.Boolean : ExpressionType.Text;
-}
-
-/// <summary>The fields of a DHCPv4 message that an expression may name (RFC 2131 §2).</summary>
-public enum MessageField4
-{
-    /// <summary>pkt4.mac: the used octets of chaddr.</summary>
-    Mac,
-
-    /// <summary>pkt4.hlen, four octets.</summary>
-    Hlen,
-
-    /// <summary>pkt4.htype, four octets.</summary>
-    Htype,
-
-    Ciaddr,
-    Giaddr,
-    Yiaddr,
-    Siaddr,
-
-    /// <summary>pkt4.msgtype: the message type (option 53), four octets.</summary>
-    MessageType,
-
-    /// <summary>pkt4.transid: xid, four octets.</summary>
-    TransactionId,
-}
-
-/// <summary>pkt4.FIELD. Numbers come as four octets, most significant first.</summary>
-public sealed record MessageFieldExpression(int Offset, MessageField4 Field) : Expression(Offset)
-{
-    public override ExpressionType Type => ExpressionType.Text;
-}
-
-/// <summary>What an operator or a function does.</summary>
-public enum ExpressionOperation
-{
-    Not,
-    And,
-    Or,
-    Equal,
-
-    /// <summary>concat(a, b) and a + b.</summary>
-    Concat,
-
-    /// <summary>substring(text, start, length): a negative start counts from the end, a negative length goes backwards, "all" to the end.</summary>
-    Substring,
-
-    /// <summary>hexstring(text, separator): lower-case hexadecimal.</summary>
-    HexString,
-
-    /// <summary>ifelse(condition, then, else).</summary>
-    IfElse,
-}
-
-/// <summary>An operator or a function with its arguments.</summary>
-public sealed record OperationExpression(int Offset, ExpressionOperation Operation, ExpressionType Result, ImmutableArray<Expression> Arguments)
-    : Expression(Offset)
-{
-    public override ExpressionType Type => Result;
-}
-
-/// <summary>What is wrong with an expression.</summary>
-/// <param name="Offset">Where, from 0.</param>
-/// <param name="Message">What and why, as in <see cref="ConfigDiagnostic"/>.</param>
-public readonly record struct ExpressionError(int Offset, string Message, string? Remedy);

@@ -16,11 +16,15 @@ internal static class ClientClassReader4
         { "name", "The class's name.", static (c, v, r) => r.TextOrNothing(v) is { } name ? c with { Name = name } : c },
         {
             "test", "Who is in the class: an expression that is true or false.",
-            static (c, v, r) => c with { Test = Test(v, ExpressionType.Boolean, r) }
+            static (c, v, r) => c with { Test = Text(v, r) is { } text ? ExpressionParser.ParseCondition(text, r, ExpressionFamily.V4) : null }
         },
         {
             "template-test", "An expression whose value makes a class of its own: SPAWN_name_value.",
-            static (c, v, r) => c with { Test = Test(v, ExpressionType.Text, r), IsTemplate = true }
+            static (c, v, r) => c with
+            {
+                Test = Text(v, r) is { } text ? ExpressionParser.ParseValue(text, r, ExpressionFamily.V4) : null,
+                IsTemplate = true,
+            }
         },
         {
             "only-in-additional-list", "Looked at only where evaluate-additional-classes names it. Default false.",
@@ -37,6 +41,7 @@ internal static class ClientClassReader4
         },
         { "option-def", "Definitions of option 43 and of options 224 to 254 for the options of this class.", static (c, _, _) => c, OptionDefReader.Keys, true },
         ParameterRows.OfClasses<ClientClass4>(static c => c.Parameters, static (c, p) => c with { Parameters = p }),
+        LaterRows.Of<ClientClass4>(LaterRows.Level.Class),
     };
 
     /// <summary>Reads a class; null when it has no usable name.</summary>
@@ -63,14 +68,6 @@ internal static class ClientClassReader4
         return false;
     }
 
-    /// <summary>An expression of a class; null when it is wrong, which is told.</summary>
-    public static Expression? Test(ConfigNode value, ExpressionType type, Reading reading)
-    {
-        if (reading.TextOrNothing(value) is not { } text) return null;
-        uint? CodeOf(string space, string name) => reading.Options.Find(space, name)?.Code;
-        if (ExpressionParser.TryParse(text, type, out Expression? expression, out ExpressionError error, CodeOf)) return expression;
-        TextPosition at = value.Position with { Column = value.Position.Column + 1 + error.Offset };
-        reading.Error(at, error.Message, error.Remedy);
-        return null;
-    }
+    /// <summary>The text of an expression; null for an empty one, which counts as not given.</summary>
+    public static ConfigString? Text(ConfigNode value, Reading reading) => reading.TextOrNothing(value) is null ? null : value as ConfigString;
 }

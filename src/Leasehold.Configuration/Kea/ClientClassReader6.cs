@@ -13,11 +13,15 @@ internal static class ClientClassReader6
         { "name", "The class's name.", static (c, v, r) => r.TextOrNothing(v) is { } name ? c with { Name = name } : c },
         {
             "test", "Who is in the class: an expression that is true or false.",
-            static (c, v, r) => c with { Test = ClientClassReader4.Test(v, ExpressionType.Boolean, r) }
+            static (c, v, r) => c with { Test = ClientClassReader4.Text(v, r) is { } text ? ExpressionParser.ParseCondition(text, r, r.Family.Expressions) : null }
         },
         {
             "template-test", "An expression whose value makes a class of its own: SPAWN_name_value.",
-            static (c, v, r) => c with { Test = ClientClassReader4.Test(v, ExpressionType.Text, r), IsTemplate = true }
+            static (c, v, r) => c with
+            {
+                Test = ClientClassReader4.Text(v, r) is { } text ? ExpressionParser.ParseValue(text, r, r.Family.Expressions) : null,
+                IsTemplate = true,
+            }
         },
         {
             "only-in-additional-list", "Looked at only where evaluate-additional-classes names it. Default false.",

@@ -95,16 +95,6 @@ internal static class HooksReader
     }
 
     /// <summary>An expression whose octets tell clients apart; null when it is wrong, which is told.</summary>
-    public static Expression? FlexIdentifier(ConfigNode value, Reading reading)
-    {
-        if (reading.Text(value) is not { } text) return null;
-        uint? CodeOf(string space, string name) => reading.Options.Find(space, name)?.Code;
-        if (ExpressionParser.TryParse(text, ExpressionType.Text, out Expression? expression, out ExpressionError error, CodeOf))
-            return expression;
-
-        // The value's first character is the quote; escapes before the place would shift it, and expressions have none.
-        TextPosition at = value.Position with { Column = value.Position.Column + 1 + error.Offset };
-        reading.Error(at, error.Message, error.Remedy);
-        return null;
-    }
+    public static OctetsExpression? FlexIdentifier(ConfigNode value, Reading reading) =>
+        reading.Text(value) is not null && value is ConfigString text ? ExpressionParser.ParseValue(text, reading, reading.Family.Expressions) : null;
 }

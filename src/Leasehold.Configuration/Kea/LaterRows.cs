@@ -3,6 +3,7 @@ namespace Leasehold.Configuration.Kea;
 /// <summary>Keys that are known and do nothing yet, for the levels that share them.</summary>
 internal static class LaterRows
 {
+    private const string OffersInMemory = "an offer is not written to the leases, only an acknowledged address is";
     private const string NoDns = "DNS updates are not built in yet";
 
     /// <summary>Where a map stands.</summary>
@@ -13,6 +14,7 @@ internal static class LaterRows
         Network = 2,
         Subnet = 4,
         Pool = 8,
+        Class = 16,
     }
 
     private const Level Links = Level.Global | Level.Network | Level.Subnet;
@@ -24,6 +26,11 @@ internal static class LaterRows
         var rows = new KeyTable<T>("");
         if (LinksAndPools.HasFlag(level)) AddDns(rows);
         if (Links.HasFlag(level)) AddLeaseHandling(rows);
+        if (level == Level.Class)
+        {
+            rows.AddWithoutEffect("offer-lifetime", OffersInMemory, Nothing.Zero);
+            foreach (string key in (string[])["ddns-ttl", "ddns-ttl-percent", "ddns-ttl-min", "ddns-ttl-max"]) rows.AddUnsupported(key, NoDns, Nothing.Zero);
+        }
         if (level == Level.Subnet)
         {
             rows.AddUnsupported("4o6-interface", "DHCPv4 over DHCPv6 is not built in yet");
@@ -57,7 +64,7 @@ internal static class LaterRows
     private static void AddLeaseHandling<T>(KeyTable<T> rows)
     {
         rows.AddWithoutEffect("allocator", "free addresses are taken by one method so far", Nothing.Text("iterative"));
-        rows.AddWithoutEffect("offer-lifetime", "an offer is not written to the leases, only an acknowledged address is", Nothing.Zero);
+        rows.AddWithoutEffect("offer-lifetime", OffersInMemory, Nothing.Zero);
         rows.AddWithoutEffect("store-extended-info", "relay information is not kept with leases yet", Nothing.False);
         rows.AddWithoutEffect("cache-threshold", "every renewal gets its full time and is written", Nothing.Zero);
         rows.AddWithoutEffect("cache-max-age", "every renewal gets its full time and is written", Nothing.Zero);

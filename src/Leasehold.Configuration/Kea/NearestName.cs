@@ -4,16 +4,21 @@ namespace Leasehold.Configuration.Kea;
 internal static class NearestName
 {
     /// <summary>The candidate with the fewest letters to change; null when all are too far for a good guess.</summary>
-    /// <remarks>At most a third of the letters may differ, and '_', '-' and the case of letters count as equal.</remarks>
+    /// <remarks>
+    /// At most a third of the letters may differ, and '_', '-' and the case of letters count as equal.
+    /// Of two that are equally near, the one counts that begins more like the name: people forget ends.
+    /// </remarks>
     public static string? Of(string name, IEnumerable<string> candidates)
     {
         string? best = null;
         int bestDistance = Math.Max(2, name.Length / 3) + 1;
         foreach (string candidate in candidates)
         {
-            if (Math.Abs(candidate.Length - name.Length) >= bestDistance) continue;
+            if (Math.Abs(candidate.Length - name.Length) > bestDistance) continue;
             int distance = Distance(Plain(name), Plain(candidate));
-            if (distance >= bestDistance) continue;
+            bool isNearer = distance < bestDistance
+                || (distance == bestDistance && best is not null && Plain(name).AsSpan().CommonPrefixLength(Plain(candidate)) > Plain(name).AsSpan().CommonPrefixLength(Plain(best)));
+            if (!isNearer) continue;
             best = candidate;
             bestDistance = distance;
         }

@@ -66,6 +66,10 @@ internal sealed class OptionCatalog(Family family)
     public bool HasSpace(string space) => customSpaces.Contains(space) || StandardSpaces.Contains(space, StringComparer.Ordinal) || IsEnterprise(space)
         || family.OlderVendorSpaces.Contains(space, StringComparer.Ordinal);
 
+    /// <summary>The space that options of a name carry; null when there is no such option, or it carries none.</summary>
+    public string? SpaceOf(string option) =>
+        family.Options.FirstOrDefault(row => row.IsStandard && row.Name == option && row.Format.Encapsulates is not null)?.Format.Encapsulates;
+
     /// <summary>The spaces by name, for a guess.</summary>
     public IEnumerable<string> Spaces => customSpaces.Concat(StandardSpaces);
 

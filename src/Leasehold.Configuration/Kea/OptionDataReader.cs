@@ -109,10 +109,14 @@ internal static class OptionDataReader
         code = typed.Code ?? 0;
         if (!catalog.HasSpace(typed.Space))
         {
-            string? near = NearestName.Of(typed.Space, catalog.Spaces);
+            // Guides name the option that carries a space instead of the space: "s46-cont-lw".
+            string? carried = catalog.SpaceOf(typed.Space);
+            string? near = carried ?? NearestName.Of(typed.Space, catalog.Spaces);
             reading.Error(
                 typed.At("space"),
-                $"no option is defined in space \"{typed.Space}\", and no option carries it",
+                carried is null
+                    ? $"no option is defined in space \"{typed.Space}\", and no option carries it"
+                    : $"\"{typed.Space}\" is an option and no space",
                 near is null ? "define one with option-def" : $"did you mean \"{near}\"?");
             return false;
         }
@@ -253,6 +257,8 @@ internal static class OptionDataReader
             : OptionTypeName.Of(format.Type);
         return format.Type switch
         {
+            OptionType.EncryptedDns4 => "resolvers such as 10, dot.example.org., 192.0.2.53, alpn=dot port=853, with '|' between several",
+            OptionType.EncryptedDns6 => "a resolver such as 10, dot.example.org., 2001:db8::53, alpn=dot port=853",
             OptionType.ClasslessRoutes => "routes such as 10.0.0.0/8 - 192.0.2.1, 0.0.0.0/0 - 192.0.2.2",
             OptionType.Record => $"fields with commas between ({one}{(format.IsArray ? ", the last repeated" : "")})",
             _ => format.IsArray ? $"values of type {one} with commas between" : $"one value of type {one}",

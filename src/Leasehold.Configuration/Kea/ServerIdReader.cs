@@ -11,7 +11,7 @@ internal static class ServerIdReader
     /// <summary>The enterprise that the established server names when none is configured; with it, a configuration gives the same DUID here.</summary>
     private const uint DefaultEnterprise = 2495;
 
-    /// <summary>A UUID has 128 bits (RFC 6355 §4).</summary>
+    /// <summary>A UUID has 128 bits (RFC 8415 §11.5).</summary>
     private const int UuidLength = 16;
 
     /// <summary>RFC 8415 §11.1: at most 128 octets after the type, of which the enterprise number and the like take up to 6.</summary>
@@ -65,6 +65,9 @@ internal static class ServerIdReader
     private static ImmutableArray<byte> Identifier(ConfigNode value, Reading reading)
     {
         if (reading.TextOrNothing(value) is not { } text) return [];
+
+        // A UUID as people write it, in five groups.
+        if (Guid.TryParseExact(text, "D", out Guid uuid)) return [.. uuid.ToByteArray(bigEndian: true)];
         byte[] octets = new byte[text.Length + 1];
         if (!HexText.TryParseValue(text, octets, out int length) || text.Contains('\''))
         {

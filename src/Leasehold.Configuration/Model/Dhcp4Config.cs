@@ -53,7 +53,7 @@ public sealed record Dhcp4Config
     public ImmutableArray<LoggerConfig> Loggers { get; init; } = [];
 
     /// <summary>What gives a client its flex-id, for reservations by FlexId; null when the configuration names no expression.</summary>
-    public Expressions.Expression? FlexIdentifierExpression { get; init; }
+    public Expressions.OctetsExpression? FlexIdentifierExpression { get; init; }
 
     /// <summary>Where the Dhcp4 map stands in the configuration's text.</summary>
     public Origin Origin { get; init; } = Origin.Nowhere;

@@ -11,16 +11,16 @@ public enum MacSource
     /// <summary>duid: a client's DUID of type LLT or LL, although RFC 8415 §11 says that it is not to be looked into.</summary>
     Duid = 2,
 
-    /// <summary>ipv6-link-local: the source address of a client's packet, where its interface identifier is made from a MAC address (RFC 4291 appendix A).</summary>
+    /// <summary>ipv6-link-local: the source address of a client's packet, where its interface identifier is made from a MAC address (RFC 4291).</summary>
     LinkLocal = 4,
 
-    /// <summary>client-link-addr-option, rfc6939: the option of the relay next to the client (RFC 6939).</summary>
+    /// <summary>client-link-addr-option: the option of the relay next to the client (RFC 6939).</summary>
     ClientLinkLayerAddress = 8,
 
-    /// <summary>remote-id, rfc4649: the relay's remote id, where it holds one (RFC 4649).</summary>
+    /// <summary>remote-id: the relay's remote id, where it holds one (RFC 4649).</summary>
     RemoteId = 16,
 
-    /// <summary>subscriber-id, rfc4580: the relay's subscriber id, where it holds one (RFC 4580).</summary>
+    /// <summary>subscriber-id: the relay's subscriber id, where it holds one (RFC 4580).</summary>
     SubscriberId = 32,
 
     /// <summary>docsis-cmts: sub-option 1026 of the cable head end's vendor options (17, enterprise 4491).</summary>

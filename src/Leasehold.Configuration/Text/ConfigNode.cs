@@ -33,9 +33,30 @@ internal sealed record ConfigList(TextPosition Position, ImmutableArray<ConfigNo
     public override string Kind => "a list";
 }
 
-internal sealed record ConfigString(TextPosition Position, string Value) : ConfigNode(Position)
+/// <param name="Escaped">The text between the quotes as it is written, where that has escapes; null otherwise.</param>
+internal sealed record ConfigString(TextPosition Position, string Value, string? Escaped = null) : ConfigNode(Position)
 {
     public override string Kind => "a text";
+
+    /// <summary>Where a character of the text stands in the file.</summary>
+    /// <param name="offset">In UTF-16 units of <see cref="Value"/>.</param>
+    public TextPosition At(int offset)
+    {
+        string written = Escaped ?? Value;
+        int at = 0;
+        int column = Position.Column + 1;
+        for (int unit = 0; unit < offset && at < written.Length; unit++)
+        {
+            // RFC 8259 §7: \uXXXX is a unit, and so are \n, \" and the like.
+            int length = Escaped is null || written[at] != '\\' ? 1 : written[at + 1] == 'u' ? 6 : 2;
+
+            // Columns count characters: of two units for one character, the second has none.
+            column += length == 1 && char.IsLowSurrogate(written[at]) ? 0 : length;
+            at += length;
+        }
+
+        return Position with { Column = column };
+    }
 }
 
 /// <summary>A number, kept as it was written.</summary>

@@ -63,7 +63,8 @@ internal sealed class ConfigTreeReader
         {
             case JsonTokenType.StartObject: return Map(ref json, position);
             case JsonTokenType.StartArray: return List(ref json, position);
-            case JsonTokenType.String: return new ConfigString(position, json.GetString() ?? "");
+            case JsonTokenType.String:
+                return new ConfigString(position, json.GetString() ?? "", json.ValueIsEscaped ? Encoding.UTF8.GetString(json.ValueSpan) : null);
             case JsonTokenType.Number: return new ConfigNumber(position, Encoding.ASCII.GetString(json.ValueSpan));
             case JsonTokenType.True: return new ConfigBoolean(position, Value: true);
             case JsonTokenType.False: return new ConfigBoolean(position, Value: false);

@@ -54,7 +54,12 @@ internal sealed partial class JsonSplicer
     {
         if (last != Token.Key)
         {
-            diagnostics.Error(file.Locate(at), "this ':' does not stand after a key", "write \"key\": value");
+            // The first guides to this dialect leave the braces out in some examples.
+            bool inList = last == Token.Value && open.TryPeek(out Bracket bracket) && !bracket.IsMap;
+            diagnostics.Error(
+                file.Locate(at),
+                inList ? "this list has a key and its value without a map around them" : "this ':' does not stand after a key",
+                inList ? "put '{' before the key and '}' after the last value" : "write \"key\": value");
             return 0;
         }
 

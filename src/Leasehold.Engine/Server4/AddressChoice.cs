@@ -16,13 +16,13 @@ internal static class AddressChoice
     /// <summary>Why the configuration keeps this client from this address; None when it does not.</summary>
     public static NakReason Refusal(scoped in Exchange4 x, Ipv4 address)
     {
-        if (!x.Subnet.Prefix.Contains(address)) return NakReason.WrongNetwork;
+        if (x.PlaceOf(address) is not { } place) return NakReason.WrongNetwork;
         if (x.Config.Reservations.TryGet(address, out ServingReservation? reservation))
         {
-            return ReferenceEquals(reservation, x.Reservation) ? NakReason.None : NakReason.AddressTaken;
+            return x.IsOwn(reservation) ? NakReason.None : NakReason.AddressTaken;
         }
 
-        return x.Subnet.PoolOf(address) is null ? NakReason.NotInPool : NakReason.None;
+        return place.PoolOf(address) is { } pool && pool.Guard.Admits(x.Classes) ? NakReason.None : NakReason.NotInPool;
     }
 
     /// <summary>The reserved address that the client should have now instead of another one; null when it may keep the other one.</summary>
@@ -72,9 +72,20 @@ internal static class AddressChoice
         }
 
         // "A new address allocated from the server's pool of available addresses".
-        foreach (ServingPool pool in x.Subnet.Pools)
+        if (TryAllocate(in x, x.Subnet, out address)) return true;
+        foreach (ServingSubnet beside in x.Subnet.Network?.Subnets ?? [])
         {
-            if (pool.Free.TryNext(pool.Free.Cursor, out address)) return true;
+            if (beside != x.Subnet && beside.Admits(x.Classes) && TryAllocate(in x, beside, out address)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool TryAllocate(scoped in Exchange4 x, ServingSubnet subnet, out Ipv4 address)
+    {
+        foreach (ServingPool pool in subnet.Pools)
+        {
+            if (pool.Guard.Admits(x.Classes) && pool.Free.TryNext(pool.Free.Cursor, out address)) return true;
         }
 
         address = default;

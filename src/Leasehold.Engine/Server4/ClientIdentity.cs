@@ -1,4 +1,5 @@
 using Leasehold.Configuration.Model;
+using Leasehold.Engine.Expressions;
 using Leasehold.Leases;
 using Leasehold.Protocol;
 
@@ -19,7 +20,10 @@ internal static class ClientIdentity
     {
         // RFC 2131 §4.2: "A DHCP server needs to use some unique identifier to associate a client with its lease."
         if (x.ClientId.IsEmpty && x.Chaddr.IsEmpty) return x.Drop(DropReason.NoClientIdentity);
-        x.Reservation = x.Config.Reservations.Find(in x);
+        if (x.Config.Reservations.IsEmpty) return true;
+        x.Reservations = x.Config.Reservations.Find(in x);
+        x.GlobalReservation = x.Subnet.ReservationsGlobal ? x.Config.Reservations.FindGlobal(in x) : null;
+        x.Settle(x.Subnet);
         return true;
     }
 
@@ -34,8 +38,12 @@ internal static class ClientIdentity
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "not a kind of identifier"),
     };
 
-    private static ReadOnlySpan<byte> FlexId(scoped in Exchange4 x) =>
-        x.Config.FlexIdentifier is { } expression ? new ExpressionEvaluator(x.Scratch.Expression).Text(in x, expression) : default;
+    private static ReadOnlySpan<byte> FlexId(scoped in Exchange4 x)
+    {
+        if (x.Config.FlexIdentifier is not { } expression) return default;
+        ExpressionPacket4 packet = new(in x, x.Classes.Members);
+        return expression.Evaluate(ref packet, x.Scratch.Expression);
+    }
 
     /// <summary>A lease belongs to the client: same identifier, or same hardware address where one of both has no identifier.</summary>
     /// <remarks>RFC 2131 §4.2. A boot ROM often sends no identifier where the system after it does; both get the same address.</remarks>
@@ -50,7 +58,7 @@ internal static class ClientIdentity
     public static bool Holds(scoped in Exchange4 x, Ipv4 address, out Lease4 lease) =>
         x.Leases.TryGet(address, out lease) && lease.State == LeaseState.Assigned && lease.IsHeld(x.Now) && Owns(in x, lease);
 
-    /// <summary>The client's leases in its subnet.</summary>
+    /// <summary>The client's leases in its subnet or network.</summary>
     public static ClientLeases Leases(scoped in Exchange4 x)
     {
         ClientLeases found = default;
@@ -78,7 +86,7 @@ internal static class ClientIdentity
     }
 }
 
-/// <summary>A client's addresses in one subnet; each null when there is none.</summary>
+/// <summary>A client's addresses in its subnet or network; each null when there is none.</summary>
 /// <param name="Current">Assigned, and not over.</param>
 /// <param name="Offered">Offered, and not over.</param>
 /// <param name="Previous">Over or given back, still remembered, and the client's to have again; the latest.</param>
@@ -86,7 +94,7 @@ internal readonly record struct ClientLeases(Ipv4? Current, Ipv4? Offered, Ipv4?
 {
     public ClientLeases With(scoped in Exchange4 x, scoped in Lease4 lease)
     {
-        if (lease.SubnetId != x.Subnet.Id) return this;
+        if (x.PlaceOf(lease.Address) is not { } place || place.Id != lease.SubnetId) return this;
         if (lease.State == LeaseState.Assigned && lease.Expire >= x.Now) return Current is null ? this with { Current = lease.Address } : this;
         if (lease.State == LeaseState.Offered) return Offered is null && lease.Expire >= x.Now ? this with { Offered = lease.Address } : this;
         return Previous is null && AddressChoice.IsServed(in x, lease.Address) ? this with { Previous = lease.Address } : this;

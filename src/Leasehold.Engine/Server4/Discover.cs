@@ -14,10 +14,12 @@ internal static class Discover
         ClientLeases own = ClientIdentity.Leases(in x);
         if (!AddressChoice.TryChoose(in x, own, out Ipv4 address)) return x.Drop(DropReason.NoFreeAddress);
 
+        x.SettleAt(address);
+
         // RFC 2131 §4.3.1: "the server SHOULD NOT reuse the selected network address before the client responds to the server's DHCPOFFER message."
         // A client's own lease keeps its address by itself, and must not be replaced by a promise that is soon over.
         if (address != own.Current) x.Outcome.Change = LeaseRecord.Offer(in x, address, OfferHold);
-        x.Grant(MessageType4.Offer, address, x.Subnet.Terms(x.RequestedLifetime));
+        x.Grant(MessageType4.Offer, address, x.Subnet.Terms(in x));
         return true;
     }
 }

@@ -1,3 +1,4 @@
+using Leasehold.Engine.Expressions;
 using Leasehold.Leases;
 using Leasehold.Protocol;
 using Leasehold.Protocol.V4;
@@ -13,6 +14,7 @@ internal ref partial struct Exchange4
     private int requestListLength;
     private int relayInfoLength;
     private int hostNameLength;
+    private int vendorClassLength;
 
     public Exchange4(ServingConfig config, LeaseTable4 leases, Scratch4 scratch, in Datagram datagram, Instant now)
     {
@@ -48,6 +50,9 @@ internal ref partial struct Exchange4
     /// <summary>Option 12 as it came; empty when absent.</summary>
     public ReadOnlySpan<byte> HostNameOption;
 
+    /// <summary>Option 60 as it came; empty when absent.</summary>
+    public ReadOnlySpan<byte> VendorClass;
+
     /// <summary>Option 50; null when absent, not 4 octets, or 0.0.0.0.</summary>
     public Ipv4? RequestedAddress;
 
@@ -75,7 +80,10 @@ internal ref partial struct Exchange4
     /// <summary>Sub-option 19 of option 82 (RFC 8357): the relay listens on the port that it sent from.</summary>
     public bool RelaySourcePort;
 
-    /// <summary>Known after step 2.</summary>
+    /// <summary>Grows with each part of step 4.</summary>
+    public readonly ClassSet Classes => Scratch.Classes;
+
+    /// <summary>Known after step 2. In a shared network another one may take its place when the address is known: <see cref="Settle"/>.</summary>
     public ServingSubnet Subnet
     {
         readonly get => subnet ?? throw new InvalidOperationException("asked for the subnet before it was located");
@@ -91,7 +99,13 @@ internal ref partial struct Exchange4
     /// <summary>What this server calls itself towards this client (option 54). Known after step 2.</summary>
     public Ipv4 ServerIdentifier;
 
-    /// <summary>Known after step 3; null for a client without one.</summary>
+    /// <summary>Known after step 3: the client's first reservation in its subnet or network; null for a client without one.</summary>
+    public ServingReservation? Reservations;
+
+    /// <summary>Known after step 3: the client's reservation outside any subnet; null for a client without one, and where these do not hold.</summary>
+    public ServingReservation? GlobalReservation;
+
+    /// <summary>Known after step 3, and for the subnet of the address after <see cref="Settle"/>: what the administrator keeps for this client there.</summary>
     public ServingReservation? Reservation;
 
     /// <summary>What the client is to be told of its address; decided by step 5.</summary>
@@ -105,8 +119,53 @@ internal ref partial struct Exchange4
     /// <summary>The packet came through a relay agent (RFC 1542 §4).</summary>
     public readonly bool IsRelayed => !Giaddr.IsAny;
 
-    /// <summary>The address kept for this client here; null when there is none.</summary>
-    public readonly Ipv4? ReservedAddress => Reservation?.Address is { } address && Subnet.Prefix.Contains(address) ? address : null;
+    /// <summary>The address kept for this client in its subnet, or else in its network; null when there is none.</summary>
+    public readonly Ipv4? ReservedAddress
+    {
+        get
+        {
+            if (Reservation?.Address is { } here && PlaceOf(here) is not null) return here;
+            for (ServingReservation? other = Reservations; other is not null; other = other.Next)
+            {
+                if (other.Address is { } address && PlaceOf(address) is not null) return address;
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>The subnet that an address of this client would be in: its own, or another of the network that serves it; null when there is none.</summary>
+    public readonly ServingSubnet? PlaceOf(Ipv4 address)
+    {
+        if (Subnet.Prefix.Contains(address)) return Subnet;
+        if (Subnet.Network is not { } network) return null;
+        return Config.Subnets.OfAddress(address) is { } other && other.Network == network && other.Admits(Classes) ? other : null;
+    }
+
+    /// <summary>The client is served in this subnet from now on.</summary>
+    public void Settle(ServingSubnet place)
+    {
+        Subnet = place;
+        Outcome.SubnetId = place.Id;
+        ServingReservation? found = Reservations;
+        while (found is not null && found.Subnet != place) found = found.Next;
+        Reservation = found ?? (place.ReservationsGlobal ? GlobalReservation : null);
+    }
+
+    /// <summary>The client gets this address: its subnet and the classes that it asks for are settled.</summary>
+    public void SettleAt(Ipv4 address)
+    {
+        if (PlaceOf(address) is { } place && place != Subnet) Settle(place);
+        Classify.ByPlace(ref this, Subnet.PoolOf(address));
+    }
+
+    /// <summary>The reservation is this client's.</summary>
+    public readonly bool IsOwn(ServingReservation reservation)
+    {
+        ServingReservation? own = Reservations;
+        while (own is not null && own != reservation) own = own.Next;
+        return own is not null || reservation == GlobalReservation;
+    }
 
     /// <summary>Ends the exchange without an answer. Always false, so that a step can return it.</summary>
     public bool Drop(DropReason reason)
@@ -134,8 +193,16 @@ internal ref partial struct Exchange4
 }
 
 /// <summary>Space for values that have to be put together or changed; one for a server, used by one packet at a time.</summary>
-internal sealed class Scratch4
+/// <param name="classes">How many classes the configuration knows.</param>
+internal sealed class Scratch4(int classes)
 {
+    public ClassSet Classes { get; } = new(classes);
+
+    /// <summary>A class's name that is put together from what a client sent.</summary>
+    public char[] ClassName { get; } = new char[512];
+
+    public byte[] VendorClass { get; } = new byte[255];
+
     /// <summary>Option 61 is an option, and the lease file has room for no more.</summary>
     public byte[] ClientId { get; } = new byte[Lease4.MaxClientId];
 
@@ -145,8 +212,7 @@ internal sealed class Scratch4
     /// <summary>More than a reply can echo, so a value that was cut is not echoed.</summary>
     public byte[] RelayInfo { get; } = new byte[Server4.MaxReply];
 
-    /// <summary>Identifiers are at most 255 octets long; an expression may put together several texts before it takes a part of them.</summary>
-    public byte[] Expression { get; } = new byte[4096];
+    public ExpressionScratch Expression { get; } = new();
 
     public byte[] HostNameOption { get; } = new byte[Lease4.MaxHostname];
     public byte[] HostName { get; } = new byte[Lease4.MaxHostname];

@@ -8,6 +8,7 @@ internal static class Inform
     public static bool Decide(ref Exchange4 x)
     {
         // "The server MUST NOT send a lease expiration time to the client and SHOULD NOT fill in 'yiaddr'." So nothing is granted.
+        x.SettleAt(x.Ciaddr);
         x.Outcome.Sent = MessageType4.Ack;
         x.Outcome.Address = x.Ciaddr;
         return true;

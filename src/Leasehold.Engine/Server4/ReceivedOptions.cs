@@ -61,6 +61,9 @@ internal ref partial struct Exchange4
             case OptionCode4.ParameterRequestList:
                 TryJoin(ref ParameterRequestList, value, Scratch.ParameterRequestList, ref requestListLength);
                 return true;
+            case OptionCode4.VendorClass:
+                TryJoin(ref VendorClass, value, Scratch.VendorClass, ref vendorClassLength);
+                return true;
             case OptionCode4.HostName:
                 TryJoin(ref HostNameOption, value, Scratch.HostNameOption, ref hostNameLength);
                 return true;

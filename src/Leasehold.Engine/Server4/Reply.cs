@@ -42,10 +42,21 @@ internal static class Reply
 
     private static void WriteBootFields(ref Exchange4 x, ref Dhcp4Writer writer)
     {
-        BootFields host = x.Reservation?.Boot ?? default;
-        BootFields subnet = x.Subnet.Boot;
-        if ((host.NextServer ?? subnet.NextServer) is { } siaddr) writer.Siaddr = siaddr;
-        if ((host.ServerHostname ?? subnet.ServerHostname) is { } sname) writer.TrySetSname(sname);
-        if ((host.BootFileName ?? subnet.BootFileName) is { } file) writer.TrySetFile(file);
+        BootFields boot = (x.Reservation?.Boot ?? default).Over(OfClasses(in x)).Over(x.Subnet.Boot);
+        if (boot.NextServer is { } siaddr) writer.Siaddr = siaddr;
+        if (boot.ServerHostname is { } sname) writer.TrySetSname(sname);
+        if (boot.BootFileName is { } file) writer.TrySetFile(file);
+    }
+
+    /// <summary>Each field from the first class that gives it.</summary>
+    private static BootFields OfClasses(scoped in Exchange4 x)
+    {
+        BootFields found = default;
+        foreach (int index in x.Classes.InOrder)
+        {
+            if (x.Config.Classes.Find(index) is { } member) found = found.Over(member.Boot);
+        }
+
+        return found;
     }
 }

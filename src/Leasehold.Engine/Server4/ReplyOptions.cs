@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Leasehold.Configuration.Model;
 using Leasehold.Protocol.V4;
 
 namespace Leasehold.Engine.V4;
@@ -97,14 +95,8 @@ internal static class ReplyOptions
         }
     }
 
-    private static OptionSet4 OptionsFor(scoped in Exchange4 x)
-    {
-        ServingPool? pool = x.Subnet.PoolOf(x.Outcome.Address);
-        OptionSet4 place = pool?.Options ?? x.Subnet.Options;
-        if (x.Reservation is null) return place;
-        ImmutableArray<ImmutableArray<OptionData>> levels = pool?.Levels ?? x.Subnet.Levels;
-        return x.Reservation.OptionsOver(place, levels);
-    }
+    private static OptionSet4 OptionsFor(scoped in Exchange4 x) =>
+        x.Config.Options.Of(in x, x.Subnet.PoolOf(x.Outcome.Address)?.Options ?? x.Subnet.Options);
 
     // What the protocol itself says, and what RFC 2131 §4.3.1, table 3 forbids in a reply.
     private static OptionCodes Answered { get; } = OptionCodes.Of(

@@ -54,7 +54,7 @@ internal static class Request
     {
         // "If the DHCP server detects that the client is on the wrong net […], then the server SHOULD send a DHCPNAK message to the client."
         ClientLeases own = ClientIdentity.Leases(in x);
-        if (!x.Subnet.Prefix.Contains(requested)) return Answer(ref x, requested, own, NakReason.WrongNetwork);
+        if (x.PlaceOf(requested) is null) return Answer(ref x, requested, own, NakReason.WrongNetwork);
 
         // "If the network is correct, then the DHCP server should check if the client's notion of its IP address is correct."
         if (HasRecord(in x, requested) || x.ReservedAddress == requested) return Answer(ref x, requested, own, AddressChoice.Check(in x, requested));
@@ -96,7 +96,8 @@ internal static class Request
             return true;
         }
 
-        LeaseTerms terms = x.Subnet.Terms(x.RequestedLifetime);
+        x.SettleAt(address);
+        LeaseTerms terms = x.Subnet.Terms(in x);
         x.Outcome.IsRenewal = own.Current == address;
         x.Outcome.Change = LeaseRecord.Commit(in x, address, terms.Valid, own.Current);
         x.Grant(MessageType4.Ack, address, terms);

@@ -13,7 +13,7 @@ public sealed class Server4
 
     private readonly ServingConfig config;
     private readonly LeaseTable4 leases;
-    private readonly Scratch4 scratch = new();
+    private readonly Scratch4 scratch;
 
     /// <summary>A server for one configuration; a reload makes a new one over the same table.</summary>
     /// <param name="random">Chance for allocators that need it; the iterative one does not.</param>
@@ -22,6 +22,7 @@ public sealed class Server4
         ArgumentNullException.ThrowIfNull(random);
         this.leases = leases;
         this.config = new(config, leases, ports);
+        scratch = new(this.config.Classes.Count);
     }
 
     /// <summary>Answers one packet: seven steps, RFC 2131 §4.3.</summary>
@@ -34,13 +35,17 @@ public sealed class Server4
         // 1 Parse
         if (!x.TryParse()) return x.Outcome;
 
+        // 4 Classify, what the packet alone tells: classes may decide the subnet
+        if (!Classify.TryByPacket(ref x)) return x.Outcome;
+
         // 2 Locate
         if (!SubnetSelection.TryLocate(ref x)) return x.Outcome;
 
         // 3 Identify
         if (!ClientIdentity.TryIdentify(ref x)) return x.Outcome;
 
-        // 4 Classify: there are no client classes yet.
+        // 4 Classify, what the reservation adds: it may close the subnet
+        if (!Classify.TryByReservation(ref x) || !SubnetSelection.TryStay(ref x)) return x.Outcome;
 
         // 5 Decide
         if (!Decide(ref x) || x.Outcome.Sent == MessageType4.None) return x.Outcome;

@@ -9,22 +9,21 @@ namespace Leasehold.Serve;
 /// <summary>The switch -T: whether this machine has what a configuration needs. Changes nothing and disturbs no server that runs.</summary>
 internal static class MachineCheck
 {
-    /// <returns>The exit status: 0; 1 when the machine lacks something; 2 when the configuration is refused.</returns>
-    public static int Run(string file, Places places, TextWriter output)
+    /// <param name="file">A configuration without errors.</param>
+    /// <param name="services">Those that are to run.</param>
+    /// <returns>The exit status: 0; 1 when the machine lacks something.</returns>
+    public static int Run(string file, string[] services, Places places, TextWriter output)
     {
-        int status = CheckCommand.Run([file], output, DiskFiles.Read);
-        ConfigFile read = ConfigFileReader.ReadFile(file, DiskFiles.Read);
-        if (status != ExitStatus.Done || !read.IsUsable) return ExitStatus.BadUsage;
         var links = LinkTable.Read();
         List<string> problems = [];
-        if (read.Dhcp4?.Config is { } config4)
+        if (services.Contains(ServiceCommand.Dhcp4) && Dhcp4ConfigReader.ReadFile(file, DiskFiles.Read).Config is { } config4)
         {
             (ImmutableArray<WantedInterface> wanted, ImmutableArray<(string, string)> unusable) = WantedInterfaces.Of(config4.Interfaces, links);
             problems.AddRange(Interfaces(wanted.IsEmpty, unusable, "IPv4 address"));
             problems.AddRange(Files(LeaseStore4.FileOf(config4.LeaseDatabase, places)));
         }
 
-        if (read.Dhcp6?.Config is { } config6)
+        if (services.Contains(ServiceCommand.Dhcp6) && Dhcp6ConfigReader.ReadFile(file, DiskFiles.Read).Config is { } config6)
         {
             (ImmutableArray<WantedInterface6> wanted, ImmutableArray<(string, string)> unusable) = WantedInterfaces6.Of(config6.Interfaces, links);
             problems.AddRange(Interfaces(wanted.IsEmpty, unusable, "link-local IPv6 address"));

@@ -48,6 +48,8 @@ internal static class PacketEvents
         Drop(DropReason.UnexpectedMessageType, "pkt4-unknown-received", "DHCP4_PACKET_DROP_0005", BadPackets, "a server does not answer this message type"),
         Drop(DropReason.NoClientIdentity, "pkt4-rfc-violation", "DHCP4_NO_CLIENT_IDENTITY", BadPackets, "neither a client identifier nor a hardware address"),
         Drop(DropReason.NoSubnet, "pkt4-no-subnet", "DHCP4_SUBNET_SELECTION_FAILED", BadPackets, "failed to select a subnet", LogSeverity.Warn),
+        Drop(DropReason.DropClass, "pkt4-drop-class", "DHCP4_PACKET_DROP_0010", BadPackets, "the client is in class DROP"),
+        Drop(DropReason.SubnetNotForClient, "pkt4-subnet-not-for-client", "DHCP4_SUBNET_NOT_FOR_CLIENT", BadPackets, "the subnets here are for clients of other classes"),
         Drop(DropReason.OtherServerChosen, "pkt4-not-for-us", "DHCP4_PACKET_DROP_0003", Packets, "the client chose another server"),
         Drop(DropReason.OtherServerAddressed, "pkt4-other-server-addressed", "DHCP4_OTHER_SERVER_ADDRESSED", Packets, "names another server"),
         Drop(DropReason.NoFreeAddress, "v4-allocation-fail", "ALLOC_ENGINE_V4_ALLOC_FAIL", Allocation, "no address is free for this client", LogSeverity.Warn),

@@ -24,9 +24,11 @@ internal static class ServiceCommand
                 console.Output.WriteLine(VersionCommand.Long);
                 return ExitStatus.Done;
             case ServeMode.CheckSyntax:
-                return CheckCommand.Run([arguments.ConfigFile], console.Output, DiskFiles.Read);
+                return Check(arguments.ConfigFile, servicesOf(arguments.ConfigFile), console.Output);
             case ServeMode.CheckMachine:
-                return MachineCheck.Run(arguments.ConfigFile, Places.OfThisProcess, console.Output);
+                string[] services = servicesOf(arguments.ConfigFile);
+                int status = Check(arguments.ConfigFile, services, console.Output);
+                return status != ExitStatus.Done ? status : MachineCheck.Run(arguments.ConfigFile, services, Places.OfThisProcess, console.Output);
             default:
                 return Serve(arguments, servicesOf(arguments.ConfigFile));
         }
@@ -39,6 +41,13 @@ internal static class ServiceCommand
         string[] named = [.. read.Dhcp4 is null ? (string[])[] : [Dhcp4], .. read.Dhcp6 is null ? (string[])[] : [Dhcp6]];
         return named.Length == 0 ? [Dhcp4] : named;
     }
+
+    private static int Check(string file, string[] services, TextWriter output) => services switch
+    {
+        [Dhcp4] => CheckCommand.RunDhcp4(file, output, DiskFiles.Read),
+        [Dhcp6] => CheckCommand.RunDhcp6(file, output, DiskFiles.Read),
+        _ => CheckCommand.Run([file], output, DiskFiles.Read),
+    };
 
     private static int Serve(ServeArguments arguments, string[] services)
     {

@@ -21,6 +21,15 @@ public partial class DocumentedExampleTests
     }
 
     [Fact]
+    public void Whole_example_of_DHCPv6_is_good_without_a_warning()
+    {
+        string example = Example().Matches(Text).Select(m => m.Groups["json"].Value).Single(json => json.Contains("Dhcp6", StringComparison.Ordinal));
+        ConfigResult<Dhcp6Config> result = Dhcp6ConfigReader.ReadText(example);
+        Assert.Empty(result.Diagnostics);
+        Assert.NotNull(result.Config);
+    }
+
+    [Fact]
     public void Example_of_an_expression_is_good_without_a_warning() =>
         Assert.NotNull(Reads.Good(Example().Matches(Text).Select(m => m.Groups["json"].Value).Last()).FlexIdentifierExpression);
 

@@ -28,6 +28,24 @@ internal static class Reads
             } }
             """);
 
+    /// <summary>The model of the inside of a Dhcp6 map, which must have no error.</summary>
+    public static Dhcp6Config Good6(string inside)
+    {
+        ConfigResult<Dhcp6Config> result = Of6(inside);
+        Assert.True(result.Config is not null, string.Join('\n', result.Diagnostics));
+        return result.Config!;
+    }
+
+    /// <summary>The only error or warning of the inside of a Dhcp6 map that has an interface.</summary>
+    public static string Complaint6(string inside) => Assert.Single(Of6(inside).Diagnostics).ToString();
+
+    public static ConfigResult<Dhcp6Config> Of6(string inside) =>
+        Dhcp6ConfigReader.ReadText($$"""
+            { "Dhcp6": { "interfaces-config": { "interfaces": [ "*" ] },
+            {{inside}}
+            } }
+            """);
+
     /// <summary>Files by name; all others do not exist.</summary>
     public static FileReader Files(params (string Name, string Text)[] files) => name =>
         files.FirstOrDefault(f => f.Name == name) is { Name: not null } file

@@ -7,6 +7,8 @@ namespace Leasehold.UnitTests.Engine;
 
 public class ServingSubnetTests
 {
+    private static ServingSubnet Serve(Dhcp4Config config, Subnet4 subnet) => new(subnet, around: null, network: null, new(config, new ClassTable(config)));
+
     private static Ipv4Range Range(string first, string last) => new(Ipv4.Parse(first), Ipv4.Parse(last));
 
     [Theory]
@@ -31,7 +33,7 @@ public class ServingSubnetTests
                 new() { Id = 3, Range = Range("192.0.2.60", "192.0.2.60") },
             ],
         };
-        ServingSubnet serving = new(new Dhcp4Config(), subnet, OptionSet4.Of());
+        ServingSubnet serving = Serve(new(), subnet);
         Assert.Equal(id, serving.PoolOf(Ipv4.Parse(address))?.Id);
         Assert.Equal([1u, 2u, 3u], serving.Pools.Select(pool => pool.Id));
     }
@@ -41,19 +43,11 @@ public class ServingSubnetTests
     public void Pool_without_options_shares_the_subnets()
     {
         Subnet4 subnet = new() { Id = 1, Prefix = new(Ipv4.Parse("192.0.2.0"), 24), Pools = [new() { Range = Range("192.0.2.10", "192.0.2.19") }] };
-        ServingSubnet serving = new(new Dhcp4Config(), subnet, OptionSet4.Of());
+        ServingSubnet serving = Serve(new(), subnet);
         Assert.Same(serving.Options, serving.Pools[0].Options);
 
-        var global = OptionSet4.Of();
-        Assert.Same(global, new ServingSubnet(new Dhcp4Config(), subnet, global).Options);
-    }
-
-    [Fact]
-    public void Levels_of_parameters_are_joined_inside_out()
-    {
-        Dhcp4Config config = new() { Parameters = new() { ValidLifetime = new(1000), RenewTimer = new(100) } };
-        Subnet4 subnet = new() { Id = 1, Prefix = new(Ipv4.Parse("192.0.2.0"), 24), Parameters = new() { ValidLifetime = new(500) } };
-        LeaseTerms terms = new ServingSubnet(config, subnet, OptionSet4.Of()).Terms(wanted: null);
-        Assert.Equal(new LeaseTerms(new(500), new(100), null), terms);
+        Dhcp4Config config = new();
+        ServingLevels levels = new(config, new(config));
+        Assert.Same(levels.Plain, new ServingSubnet(subnet, around: null, network: null, levels).Options.Plain);
     }
 }

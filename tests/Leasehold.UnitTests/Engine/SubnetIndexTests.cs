@@ -13,7 +13,11 @@ public class SubnetIndexTests
             ? new() { Id = id, Prefix = parsed }
             : throw new FormatException(prefix);
 
-    private static SubnetIndex Index(params ImmutableArray<Subnet4> subnets) => new(new Dhcp4Config { Subnets = subnets });
+    private static SubnetIndex Index(params ImmutableArray<Subnet4> subnets)
+    {
+        Dhcp4Config config = new() { Subnets = subnets };
+        return new(config, new(config));
+    }
 
     [Theory]
     [InlineData("9.255.255.255", null)]
@@ -72,7 +76,7 @@ public class SubnetIndexTests
     {
         SubnetIndex index = Index();
         Assert.Null(index.OfAddress(Ipv4.Parse("10.0.0.1")));
-        Assert.Null(index.OfRelay(Ipv4.Parse("10.0.0.1")));
-        Assert.Null(index.OfInterface("eth0"));
+        Assert.True(index.OfRelay(Ipv4.Parse("10.0.0.1")).IsEmpty);
+        Assert.True(index.OfInterface("eth0").IsEmpty);
     }
 }

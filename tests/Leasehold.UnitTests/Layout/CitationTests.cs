@@ -6,11 +6,12 @@ namespace Leasehold.UnitTests.Layout;
 /// <summary>One spelling of RFCs, so that git grep 'RFC 3046' lists every room.</summary>
 public sealed partial class CitationTests
 {
-    // An option of another server is called rfc3442-…, and test classes Rfc2131_Section_4_3_2: names are not citations.
+    // An option of another server is called rfc3442-…, three words of "mac-sources" rfc4580, rfc4649 and rfc6939, and test classes
+    // Rfc2131_Section_4_3_2: names are not citations.
     [GeneratedRegex(@"(?x)
         \bRFC\d                                   # RFC + 1234
       | \b(?-i:rfc|Rfc)[ -]\d                     # rfc 1234
-      | (?<![\w/.-])rfc\d+(?![\w-])               # rfc1234 alone
+      | (?<![\w/.-])rfc(?!4580|4649|6939)\d+(?![\w-])  # rfc1234 alone
       | \bRFC([-_#]|[ ]{2,})\d                    # RFC-1234
       | \bRFCs[ ]\d                               # RFCs 1234 and 5
       | \bRFC[ ]\d+(/\d|§|[ ]§[ ]|[ ]§§)          # RFC 1234§5, RFC 1234 § 5

@@ -47,11 +47,12 @@ internal sealed class OptionSet4
     }
 
     /// <summary>Joins the levels.</summary>
-    /// <param name="levels">The innermost first: reservation, pool, subnet, global.</param>
-    public static OptionSet4 Of(params ReadOnlySpan<ImmutableArray<OptionData>> levels)
+    /// <param name="levels">The innermost first: reservation, pool, subnet, network, classes, global.</param>
+    /// <param name="isMember">Whether the client is in a class that an option is for.</param>
+    public static OptionSet4 Of(ReadOnlySpan<ImmutableArray<OptionData>> levels, Func<string, bool> isMember)
     {
         Joined joined = new();
-        foreach (ImmutableArray<OptionData> level in levels) joined.AddLevel(level);
+        foreach (ImmutableArray<OptionData> level in levels) joined.AddLevel(level, isMember);
 
         SortedDictionary<byte, byte[]> options = [];
         foreach (OptionData option in joined.Of(MessageSpace))
@@ -76,10 +77,11 @@ internal sealed class OptionSet4
         private readonly HashSet<(string Space, uint Code)> always = [];
         private readonly HashSet<(string Space, uint Code)> never = [];
 
-        public void AddLevel(ImmutableArray<OptionData> level)
+        public void AddLevel(ImmutableArray<OptionData> level, Func<string, bool> isMember)
         {
             foreach (OptionData option in level)
             {
+                if (!option.Classes.IsEmpty && !option.Classes.Any(isMember)) continue;
                 if (option.AlwaysSend) always.Add((option.Space, option.Code));
                 if (option.NeverSend) never.Add((option.Space, option.Code));
                 ref SortedDictionary<uint, OptionData>? space = ref CollectionsMarshal.GetValueRefOrAddDefault(spaces, option.Space, out _);

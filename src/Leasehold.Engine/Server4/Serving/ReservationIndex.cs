@@ -22,27 +22,33 @@ internal sealed class ReservationIndex
     private readonly Dictionary<Ipv4, ServingReservation> byAddress = [];
     private readonly ImmutableArray<ReservationIdentifierType> order;
 
+    private readonly ClassTable classes;
+    private int count;
+
     // A bit for each kind of identifier that some reservation has: the others need no search.
     private int kinds;
 
-    public ReservationIndex(Dhcp4Config config, SubnetIndex subnets)
+    public ReservationIndex(Dhcp4Config config, SubnetIndex subnets, ClassTable classes)
     {
+        this.classes = classes;
         lookup = byIdentifier.GetAlternateLookup<ReadOnlySpan<byte>>();
         // An expression for it is reason enough to look for a flex-id, also where the order does not name it.
         IEnumerable<ReservationIdentifierType> last = config.FlexIdentifierExpression is null ? [] : [ReservationIdentifierType.FlexId];
         order = [.. config.ReservationIdentifiers.Concat(last).Distinct()];
-        foreach (Subnet4 subnet in config.Subnets)
+        foreach (Subnet4 subnet in config.AllSubnets)
         {
             if (!subnets.TryGet(subnet.Id, out ServingSubnet? serving) || !serving.ReservationsInSubnet) continue;
-            foreach (Reservation4 reservation in subnet.Reservations) Add(subnet.Id, reservation, serving);
+            foreach (Reservation4 reservation in subnet.Reservations) Add(ScopeOf(serving), reservation, serving, serving);
         }
 
         foreach (Reservation4 reservation in config.Reservations)
         {
-            ServingSubnet? serving = reservation.Address is { } address ? subnets.OfAddress(address) : null;
-            Add(GlobalScope, reservation, serving is { ReservationsGlobal: true } ? serving : null);
+            ServingSubnet? holds = reservation.Address is { } address ? subnets.OfAddress(address) : null;
+            Add(GlobalScope, reservation, subnet: null, holds is { ReservationsGlobal: true } ? holds : null);
         }
     }
+
+    public bool IsEmpty => byIdentifier.Count == 0;
 
     /// <summary>All addresses that are kept for somebody.</summary>
     public IEnumerable<Ipv4> Addresses => byAddress.Keys;
@@ -50,13 +56,14 @@ internal sealed class ReservationIndex
     /// <summary>The reservation of an address; false when it is kept for nobody.</summary>
     public bool TryGet(Ipv4 address, [NotNullWhen(true)] out ServingReservation? reservation) => byAddress.TryGetValue(address, out reservation);
 
-    /// <summary>The client's reservation: its subnet's first, then the global ones; identifiers in the configured order.</summary>
-    public ServingReservation? Find(scoped in Exchange4 x)
-    {
-        if (byIdentifier.Count == 0) return null;
-        if (x.Subnet.ReservationsInSubnet && Find(in x, x.Subnet.Id) is { } found) return found;
-        return x.Subnet.ReservationsGlobal ? Find(in x, GlobalScope) : null;
-    }
+    /// <summary>The client's reservations in its subnet or, one after the other, in its network; identifiers in the configured order.</summary>
+    public ServingReservation? Find(scoped in Exchange4 x) => Find(in x, ScopeOf(x.Subnet));
+
+    /// <summary>The client's reservation outside any subnet.</summary>
+    public ServingReservation? FindGlobal(scoped in Exchange4 x) => Find(in x, GlobalScope);
+
+    /// <summary>A client in a network may have a reservation in any of its subnets: one search finds them all.</summary>
+    private static uint ScopeOf(ServingSubnet subnet) => subnet.Network is { Subnets: [var first, ..] } ? first.Id : subnet.Id;
 
     private ServingReservation? Find(scoped in Exchange4 x, uint scope)
     {
@@ -74,17 +81,26 @@ internal sealed class ReservationIndex
         return null;
     }
 
-    private void Add(uint scope, Reservation4 reservation, ServingSubnet? serving)
+    /// <param name="subnet">Where the reservation holds; null for a global one.</param>
+    /// <param name="place">Where its address lies; null when it does not count.</param>
+    private void Add(uint scope, Reservation4 reservation, ServingSubnet? subnet, ServingSubnet? place)
     {
         Ipv4? address = reservation.Address;
-        if (address is { } wanted && (serving is null || (serving.ReservationsOutOfPool && serving.PoolOf(wanted) is not null))) address = null;
+        if (address is { } wanted && (place is null || (place.ReservationsOutOfPool && place.PoolOf(wanted) is not null))) address = null;
 
-        ServingReservation entry = new(reservation, address);
+        ServingReservation entry = new(reservation, ++count, subnet, address, [.. reservation.Classes.Select(classes.Resolve)]);
         kinds |= 1 << (int)reservation.IdentifierType;
         byte[] key = new byte[KeyHead + reservation.Identifier.Length];
         WriteKeyHead(key, scope, reservation.IdentifierType);
         reservation.Identifier.CopyTo(key, KeyHead);
-        if (byIdentifier.TryAdd(key, entry) && address is { } kept) byAddress.TryAdd(kept, entry);
+        if (!byIdentifier.TryAdd(key, entry))
+        {
+            ServingReservation last = byIdentifier[key];
+            while (last.Next is { } next) last = next;
+            last.Next = entry;
+        }
+
+        if (address is { } kept) byAddress.TryAdd(kept, entry);
     }
 
     private static void WriteKeyHead(Span<byte> key, uint scope, ReservationIdentifierType type)

@@ -1,5 +1,5 @@
-using Leasehold.Configuration.Expressions;
 using Leasehold.Configuration.Model;
+using Leasehold.Engine.Expressions;
 using Leasehold.Leases;
 using Leasehold.Protocol;
 
@@ -12,11 +12,13 @@ internal sealed class ServingConfig
     {
         Ports = ports;
         EchoClientId = config.EchoClientId;
-        FlexIdentifier = config.FlexIdentifierExpression;
+        FlexIdentifier = config.FlexIdentifierExpression is { } expression ? new(expression, static _ => -1) : null;
         DeclineProbationPeriod = config.DeclineProbationPeriod;
 
-        Subnets = new(config);
-        Reservations = new(config, Subnets);
+        Classes = new(config);
+        Options = new(Classes);
+        Subnets = new(config, Classes);
+        Reservations = new(config, Subnets, Classes);
         leases.SetPools([.. config.AllSubnets.SelectMany(subnet => subnet.Pools).Select(pool => pool.Range)], Reservations.Addresses);
         Subnets.Bind(leases);
     }
@@ -27,9 +29,11 @@ internal sealed class ServingConfig
     public bool EchoClientId { get; }
 
     /// <summary>What gives a client its flex-id; null when nothing does.</summary>
-    public Expression? FlexIdentifier { get; }
+    public ValueExpression? FlexIdentifier { get; }
 
     public Lifetime DeclineProbationPeriod { get; }
+    public ClassTable Classes { get; }
+    public OptionSets Options { get; }
     public SubnetIndex Subnets { get; }
     public ReservationIndex Reservations { get; }
 }

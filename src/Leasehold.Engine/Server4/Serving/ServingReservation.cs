@@ -6,10 +6,22 @@ using Leasehold.Protocol;
 namespace Leasehold.Engine.V4;
 
 /// <summary>A reservation as packets need it.</summary>
-internal sealed class ServingReservation(Reservation4 reservation, Ipv4? address)
+/// <param name="number">Unlike that of any other reservation; from 1.</param>
+/// <param name="subnet">Where it holds; null for a global one.</param>
+/// <param name="classes">The numbers of the classes that it puts its client in.</param>
+internal sealed class ServingReservation(Reservation4 reservation, int number, ServingSubnet? subnet, Ipv4? address, ImmutableArray<int> classes)
 {
-    private ImmutableArray<ImmutableArray<OptionData>> joinedWith;
+    private OptionPlace? joinedAt;
     private OptionSet4? joined;
+
+    public int Number { get; } = number;
+    public ServingSubnet? Subnet { get; } = subnet;
+    public ImmutableArray<int> Classes { get; } = classes;
+    public ImmutableArray<OptionData> Options => reservation.Options;
+    public bool HasOptions => !reservation.Options.IsEmpty;
+
+    /// <summary>The same client's reservation in another subnet of the same network; null at the end.</summary>
+    public ServingReservation? Next { get; set; }
 
     /// <summary>The address kept for this client; null when the reservation names none or it does not count here.</summary>
     public Ipv4? Address { get; } = address;
@@ -22,15 +34,14 @@ internal sealed class ServingReservation(Reservation4 reservation, Ipv4? address
 
     public BootFields Boot { get; } = new(reservation.NextServer, reservation.ServerHostname, reservation.BootFileName);
 
-    /// <summary>The reservation's options over those of the place where its client is.</summary>
+    /// <summary>The reservation's options over those of a place, for a client in no class that shapes options.</summary>
     /// <remarks>The last place is remembered: a client rarely moves, so this works once for each client.</remarks>
-    public OptionSet4 OptionsOver(OptionSet4 place, ImmutableArray<ImmutableArray<OptionData>> levels)
+    public OptionSet4 OptionsAt(OptionPlace place)
     {
-        if (reservation.Options.IsEmpty) return place;
-        if (joined is null || joinedWith != levels)
+        if (joined is null || joinedAt != place)
         {
-            joined = OptionSet4.Of([reservation.Options, .. levels.AsSpan()]);
-            joinedWith = levels;
+            joined = place.Join(reservation.Options, [], static _ => false);
+            joinedAt = place;
         }
 
         return joined;

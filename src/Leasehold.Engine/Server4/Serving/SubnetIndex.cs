@@ -9,24 +9,25 @@ namespace Leasehold.Engine.V4;
 internal sealed class SubnetIndex
 {
     private readonly Dictionary<uint, ServingSubnet> byId = [];
-    private readonly Dictionary<Ipv4, ServingSubnet> byRelay = [];
-    private readonly Dictionary<string, ServingSubnet> byInterface = new(StringComparer.Ordinal);
+    private readonly Dictionary<Ipv4, ServingSubnet[]> byRelay = [];
+    private readonly Dictionary<string, ServingSubnet[]> byInterface = new(StringComparer.Ordinal);
 
     // The address space cut into segments: segment i begins at starts[i], ends before starts[i + 1], and belongs to owners[i].
     private readonly uint[] starts;
     private readonly ServingSubnet?[] owners;
 
-    public SubnetIndex(Dhcp4Config config)
+    public SubnetIndex(Dhcp4Config config, ClassTable classes)
     {
-        var global = OptionSet4.Of(config.Options);
-        foreach (Subnet4 subnet in config.Subnets)
+        ServingLevels levels = new(config, classes);
+        foreach (SharedNetwork4 around in config.SharedNetworks)
         {
-            ServingSubnet serving = new(config, subnet, global);
-            byId.TryAdd(subnet.Id, serving);
-            foreach (Ipv4 relay in subnet.RelayAddresses) byRelay.TryAdd(relay, serving);
-            if (subnet.Interface is { } name) byInterface.TryAdd(name, serving);
+            ServingNetwork network = new(around, classes);
+            network.Subnets = [.. around.Subnets.Select(subnet => Add(subnet, around, network, levels))];
+            foreach (Ipv4 relay in around.RelayAddresses) Append(byRelay, relay, [.. network.Subnets]);
+            if (around.Interface is { } name) Append(byInterface, name, [.. network.Subnets]);
         }
 
+        foreach (Subnet4 subnet in config.Subnets) Add(subnet, around: null, network: null, levels);
         (starts, owners) = Cut(byId.Values);
     }
 
@@ -38,11 +39,11 @@ internal sealed class SubnetIndex
 
     public bool TryGet(uint id, [NotNullWhen(true)] out ServingSubnet? subnet) => byId.TryGetValue(id, out subnet);
 
-    /// <summary>The subnet that has this relay among its relay addresses; null when none has.</summary>
-    public ServingSubnet? OfRelay(Ipv4 giaddr) => byRelay.Count == 0 ? null : byRelay.GetValueOrDefault(giaddr);
+    /// <summary>The subnets that have this relay among their relay addresses, in the order of the configuration.</summary>
+    public ReadOnlySpan<ServingSubnet> OfRelay(Ipv4 giaddr) => byRelay.Count == 0 ? default : byRelay.GetValueOrDefault(giaddr);
 
-    /// <summary>The subnet that names this interface; null when none does.</summary>
-    public ServingSubnet? OfInterface(string name) => byInterface.Count == 0 ? null : byInterface.GetValueOrDefault(name);
+    /// <summary>The subnets that name this interface, in the order of the configuration.</summary>
+    public ReadOnlySpan<ServingSubnet> OfInterface(string name) => byInterface.Count == 0 ? default : byInterface.GetValueOrDefault(name);
 
     /// <summary>The subnet that an address lies in, the smallest where one lies in another; null when there is none.</summary>
     public ServingSubnet? OfAddress(Ipv4 address)
@@ -51,6 +52,18 @@ internal sealed class SubnetIndex
         if (place < 0) place = ~place - 1;
         return place < 0 ? null : owners[place];
     }
+
+    private ServingSubnet Add(Subnet4 subnet, SharedNetwork4? around, ServingNetwork? network, ServingLevels levels)
+    {
+        ServingSubnet serving = new(subnet, around, network, levels);
+        byId.TryAdd(subnet.Id, serving);
+        foreach (Ipv4 relay in subnet.RelayAddresses) Append(byRelay, relay, [serving]);
+        if (subnet.Interface is { } name) Append(byInterface, name, [serving]);
+        return serving;
+    }
+
+    private static void Append<TKey>(Dictionary<TKey, ServingSubnet[]> index, TKey key, ServingSubnet[] subnets)
+        where TKey : notnull => index[key] = [.. index.GetValueOrDefault(key) ?? [], .. subnets];
 
     private static (uint[] Starts, ServingSubnet?[] Owners) Cut(IEnumerable<ServingSubnet> subnets)
     {

@@ -10,6 +10,7 @@ public class KeyTests
     public static TheoryData<string> DocumentedKeys =>
     [
         .. File.ReadLines(Path.Combine(RepositoryFiles.Configs, "keys-dhcp4.txt"))
+            .Concat(File.ReadLines(Path.Combine(RepositoryFiles.Configs, "keys-dhcp6.txt")))
             .Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t')[0]),
     ];
 
@@ -22,6 +23,13 @@ public class KeyTests
         "Dhcp4/control-socket/socket-name", "Dhcp4/dhcp-ddns/qualifying-suffix", "Dhcp4/dhcp-ddns/override-no-update",
         "Dhcp4/ddns-use-conflict-resolution", "Dhcp4/hooks-libraries[]/parameters", "Dhcp4/subnet4[]/reservations[]/flex-id",
         "Dhcp4/subnet4[]/reservations[]/client-classes[]", "Dhcp4/subnet4[]/user-context/anything/at/all", "Dhcp4/option-def[]/comment",
+        "Dhcp6/interfaces[]", "Dhcp6/data-directory", "Dhcp6/reservation-mode", "Dhcp6/subnet6[]/reservation-mode", "Dhcp6/subnet6[]/client-class",
+        "Dhcp6/subnet6[]/relay/ip-address", "Dhcp6/subnet6[]/require-client-classes[]", "Dhcp6/subnet6[]/pd-pools[]/require-client-classes[]",
+        "Dhcp6/client-classes[]/only-if-required", "Dhcp6/hosts-database/type", "Dhcp6/control-socket/socket-name",
+        "Dhcp6/dhcp-ddns/qualifying-suffix", "Dhcp6/dhcp-ddns/override-no-update", "Dhcp6/ddns-use-conflict-resolution",
+        "Dhcp6/hooks-libraries[]/parameters/identifier-expression", "Dhcp6/subnet6[]/reservations[]/flex-id",
+        "Dhcp6/subnet6[]/reservations[]/hw-address", "Dhcp6/subnet6[]/reservations[]/client-classes[]", "Dhcp6/server-id/htype", "Dhcp6/server-id/time",
+        "Dhcp6/subnet6[]/routes-for-delegated-prefixes", "Dhcp6/shared-networks[]/rapid-commit", "Dhcp6/option-def[]/encapsulates",
     ];
 
     [Theory]
@@ -37,6 +45,10 @@ public class KeyTests
     [InlineData("Dhcp4/subnet4[]/pools[]/subnet")]
     [InlineData("Dhcp4/valid-lifetime[]")]
     [InlineData("Dhcp4/valid-lifetime/x")]
+    [InlineData("Dhcp6/rapid-commit")]
+    [InlineData("Dhcp6/next-server")]
+    [InlineData("Dhcp6/subnet4[]")]
+    [InlineData("Dhcp4/subnet4[]/pd-pools[]")]
     public void Other_keys_are_not_known(string path) => Assert.False(KeyDescriptions.IsKnown(path), path);
 
     [Fact]

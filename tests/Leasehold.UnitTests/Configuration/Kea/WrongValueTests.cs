@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Leasehold.Configuration;
 using Leasehold.Configuration.Kea;
@@ -22,7 +23,27 @@ public class WrongValueTests
     [MemberData(nameof(Values), DisableDiscoveryEnumeration = true)]
     public void Value_in_the_wrong_place_gives_an_error_or_a_model_and_never_an_exception(string strange)
     {
-        string text = File.ReadAllText(Path.Combine(RepositoryFiles.Configs, "accepted/everything.json"));
+        EveryPlace(strange, "accepted/everything.json", text =>
+        {
+            ConfigResult<Dhcp4Config> result = Dhcp4ConfigReader.ReadText(text);
+            return (result.Config, result.Diagnostics);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Values), DisableDiscoveryEnumeration = true)]
+    public void Value_in_the_wrong_place_of_DHCPv6_gives_an_error_or_a_model_and_never_an_exception(string strange)
+    {
+        EveryPlace(strange, "accepted/everything6.json", text =>
+        {
+            ConfigResult<Dhcp6Config> result = Dhcp6ConfigReader.ReadText(text);
+            return (result.Config, result.Diagnostics);
+        });
+    }
+
+    private static void EveryPlace(string strange, string file, Func<string, (object? Config, ImmutableArray<ConfigDiagnostic> Diagnostics)> read)
+    {
+        string text = File.ReadAllText(Path.Combine(RepositoryFiles.Configs, file));
         int places = Places(JsonNode.Parse(text)).Count();
         Assert.True(places > 100, "the configuration has lost its keys");
         for (int i = 0; i < places; i++)
@@ -31,9 +52,9 @@ public class WrongValueTests
             JsonNode place = Places(root).ElementAt(i);
             string path = place.GetPath();
             place.ReplaceWith(JsonNode.Parse(strange));
-            ConfigResult<Dhcp4Config> result = Dhcp4ConfigReader.ReadText(root!.ToJsonString());
-            Assert.True(result.Config is not null || result.Diagnostics.Any(d => !d.IsWarning), path);
-            Assert.All(result.Diagnostics, d => Assert.True(d.Position.Line > 0, $"{path}: {d}"));
+            (object? config, ImmutableArray<ConfigDiagnostic> diagnostics) = read(root!.ToJsonString());
+            Assert.True(config is not null || diagnostics.Any(d => !d.IsWarning), path);
+            Assert.All(diagnostics, d => Assert.True(d.Position.Line > 0, $"{path}: {d}"));
         }
     }
 
