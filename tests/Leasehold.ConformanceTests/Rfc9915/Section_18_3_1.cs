@@ -120,7 +120,10 @@ public class Rfc9915_Section_18_3_1
     [InlineData(false, MessageType6.Advertise, LeaseState.Offered)]
     public void Rapid_commit_gives_the_address_at_once_where_it_is_configured(bool configured, MessageType6 sent, LeaseState state)
     {
-        Network6 net = Network6.With($$"""{ "rapid-commit": {{(configured ? "true" : "false")}}, "subnet6": [ {{Network6.Lan}} ] }""");
+        Network6 net = Network6.With($$"""
+            { "subnet6": [ { "id": 1, "subnet": "2001:db8:1::/64", "interface": "eth0", "rapid-commit": {{(configured ? "true" : "false")}},
+                             "pools": [ { "pool": "2001:db8:1::10-2001:db8:1::1f" } ] } ] }
+            """);
         Answer6 answer = net.NewClient().Solicit(Option(14), IaNa(1));
 
         Assert.Equal((sent, configured, state), (answer.Sent, answer.Option(14) is not null, net.StateOf("2001:db8:1::10")));

@@ -67,13 +67,13 @@ public class Rfc9915_Section_18_3_6
     public void Options_of_several_vendors_are_several_options()
     {
         Network6 net = Network6.With($$"""
-            { "option-def": [ { "name": "a", "code": 1, "space": "vendor-32473", "type": "uint8" }, { "name": "b", "code": 2, "space": "vendor-4491", "type": "string" } ],
+            { "option-def": [ { "name": "a", "code": 1, "space": "vendor-32473", "type": "uint8" }, { "name": "b", "code": 250, "space": "vendor-4491", "type": "string" } ],
               "option-data": [ { "name": "a", "space": "vendor-32473", "data": "7" }, { "name": "b", "space": "vendor-4491", "data": "x" } ],
               "subnet6": [ {{Network6.Lan}} ] }
             """);
         Answer6 answer = net.NewClient().InformationRequest(OptionRequest(17));
         Assert.Equal(
-            [Convert.ToHexString(Hex.Of("00 00 11 8b 00 02 00 01 78")), Convert.ToHexString(Hex.Of("00 00 7e d9 00 01 00 01 07"))],
+            [Convert.ToHexString(Hex.Of("00 00 11 8b 00 fa 00 01 78")), Convert.ToHexString(Hex.Of("00 00 7e d9 00 01 00 01 07"))],
             answer.Options.Where(static o => o.Code == 17).Select(static o => Convert.ToHexString(o.Value)));
     }
 

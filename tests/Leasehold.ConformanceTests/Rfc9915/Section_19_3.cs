@@ -29,10 +29,10 @@ public class Rfc9915_Section_19_3
             Hex.Of("""
                 0d 01 00*16 fe 80 00*13 22                                      # Relay-reply, hop-count 1, link ::, peer fe80::22
                 00 12 00 01 41                                                  # its interface identifier
-                00 09 00 70                                                     # what it carries:
+                00 09 00 7a                                                     # what it carries:
                 0d 00 20 01 0d b8 00 01 00*9 02 fe 80 00*8 5e ff fe 10 00 01  # Relay-reply, hop-count 0, link 2001:db8:1::2, the client
                 00 12 00 04 70 6f 72 74                                         # its interface identifier; remote-id is not sent back
-                00 09 00 42
+                00 09 00 4c
                 07 10 20 30                                                     # REPLY
                 """),
             answer.Octets[..(34 + 5 + 4 + 34 + 8 + 4 + 4)]);
