@@ -1,7 +1,8 @@
+using Leasehold.Engine.Classification;
 using Leasehold.Engine.Expressions;
 using Leasehold.Leases;
-using Leasehold.Protocol;
 using Leasehold.Protocol.V4;
+using Leasehold.Protocol;
 
 namespace Leasehold.Engine.V4;
 
@@ -198,9 +199,6 @@ internal sealed class Scratch4(int classes)
 {
     public ClassSet Classes { get; } = new(classes);
 
-    /// <summary>A class's name that is put together from what a client sent.</summary>
-    public char[] ClassName { get; } = new char[512];
-
     public byte[] VendorClass { get; } = new byte[255];
 
     /// <summary>Option 61 is an option, and the lease file has room for no more.</summary>
@@ -212,7 +210,7 @@ internal sealed class Scratch4(int classes)
     /// <summary>More than a reply can echo, so a value that was cut is not echoed.</summary>
     public byte[] RelayInfo { get; } = new byte[Server4.MaxReply];
 
-    public ExpressionScratch Expression { get; } = new();
+    public ClassScratch Class { get; } = new();
 
     public byte[] HostNameOption { get; } = new byte[Lease4.MaxHostname];
     public byte[] HostName { get; } = new byte[Lease4.MaxHostname];

@@ -55,7 +55,7 @@ internal static class Assignment
     {
         if (!TryPlace(in x, wanted.Type, prefix, out ServingSubnet6? subnet, out ServingPool6? pool)) return false;
         bool kept = ClientIdentity.Holds(in x, in wanted, prefix, out _);
-        LeaseTerms6 terms = subnet.Terms(wanted.LifetimeWish(prefix));
+        LeaseTerms6 terms = subnet.Terms(in x, wanted.LifetimeWish(prefix));
         x.Bindings.Add(new(wanted.Type, wanted.Iaid, prefix, terms, subnet, pool, kept ? GrantFate.Kept : GrantFate.New));
         return true;
     }
@@ -147,10 +147,10 @@ internal static class Assignment
         if (x.Reservation is { } own && own.Has(type, prefix))
         {
             subnet = pool?.Subnet ?? (type == LeaseType6.Prefix ? x.Subnet : x.Subnet.Network.SubnetOf(prefix.Network) ?? x.Subnet);
-            return true;
+            return subnet.Admits(x.Classes);
         }
 
-        subnet = pool?.Subnet;
+        subnet = pool is not null && pool.Admits(x.Classes) ? pool.Subnet : null;
         return subnet is not null && !x.Config.Reservations.IsReserved(type, prefix);
     }
 }

@@ -1,4 +1,5 @@
 using Leasehold.Configuration.Model;
+using Leasehold.Engine.Expressions;
 using Leasehold.Leases;
 using Leasehold.Protocol;
 
@@ -18,8 +19,16 @@ internal static class ClientIdentity
     {
         ReservationIdentifierType.Duid => x.ClientId,
         ReservationIdentifierType.HardwareAddress => x.Hardware.Octets,
+        ReservationIdentifierType.FlexId => FlexId(in x),
         _ => default,
     };
+
+    private static ReadOnlySpan<byte> FlexId(scoped in Exchange6 x)
+    {
+        if (x.Config.FlexIdentifier is not { } expression) return default;
+        ExpressionPacket6 packet = new(in x, x.Classes.Members);
+        return expression.Evaluate(ref packet, x.Scratch.Class.Expression);
+    }
 
     /// <summary>The association has this now: assigned to it and not over.</summary>
     public static bool Holds(scoped in Exchange6 x, scoped in WantedAssociation wanted, Ipv6Prefix prefix, out Lease6 lease) =>

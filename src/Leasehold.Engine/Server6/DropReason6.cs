@@ -36,6 +36,12 @@ public enum DropReason6 : byte
     /// <summary>No configured subnet fits where the packet came from.</summary>
     NoSubnet,
 
+    /// <summary>There are subnets where the packet came from, and none is for this client's classes.</summary>
+    SubnetNotForClient,
+
+    /// <summary>The client is in class DROP.</summary>
+    DropClass,
+
     /// <summary>A CONFIRM without an address (RFC 8415 §18.3.3).</summary>
     NothingToConfirm,
 

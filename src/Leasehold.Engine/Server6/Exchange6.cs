@@ -1,3 +1,4 @@
+using Leasehold.Engine.Classification;
 using Leasehold.Leases;
 using Leasehold.Protocol;
 using Leasehold.Protocol.V6;
@@ -73,6 +74,9 @@ internal ref partial struct Exchange6
         set => subnet = value;
     }
 
+    /// <summary>Grows with each part of step 4.</summary>
+    public readonly ClassSet Classes => Scratch.Classes;
+
     /// <summary>What each identity association of the message gets; decided by step 5.</summary>
     public readonly Bindings Bindings => Scratch.Bindings;
 
@@ -102,8 +106,11 @@ internal ref partial struct Exchange6
 }
 
 /// <summary>Space for what a packet needs beyond the stack; one for a server, used by one packet at a time.</summary>
-internal sealed class Scratch6
+/// <param name="classes">How many classes the configuration knows.</param>
+internal sealed class Scratch6(int classes)
 {
+    public ClassSet Classes { get; } = new(classes);
+    public ClassScratch Class { get; } = new();
     public LeaseChanges6 Changes { get; } = new();
     public Bindings Bindings { get; } = new();
 

@@ -35,11 +35,12 @@ internal static class FreeChoice
 
     private static bool Grant(ref Exchange6 x, scoped in WantedAssociation wanted, ServingSubnet6 subnet, int shortest, int longest)
     {
+        if (!subnet.Admits(x.Classes)) return false;
         AllocatorType allocator = wanted.Type == LeaseType6.Prefix ? subnet.PdAllocator : subnet.Allocator;
         foreach (ServingPool6 pool in subnet.PoolsOf(wanted.Type))
         {
             int length = pool.Key.PrefixLength;
-            if (length < shortest || length > longest) continue;
+            if (length < shortest || length > longest || !pool.Guard.Admits(x.Classes)) continue;
             if (TryFind(in x, pool, allocator, out Ipv6Prefix prefix)) return Assignment.TryGrant(ref x, in wanted, prefix);
         }
 

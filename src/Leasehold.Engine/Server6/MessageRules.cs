@@ -29,7 +29,7 @@ internal static class MessageRules
     public static bool MustUseMulticast(scoped in Exchange6 x) =>
         x.WasUnicast
         && x.Message.MessageType is MessageType6.Request or MessageType6.Renew or MessageType6.Release or MessageType6.Decline
-        && !x.Subnet.Options.Has(OptionCode6.ServerUnicast);
+        && !x.Subnet.Options.Plain.Has(OptionCode6.ServerUnicast);
 
     private static bool ToAllServers(ref Exchange6 x)
     {

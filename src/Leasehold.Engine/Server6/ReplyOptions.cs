@@ -62,11 +62,9 @@ internal static class ReplyOptions
 
     private static OptionSet6 OptionsFor(scoped in Exchange6 x)
     {
-        if (!x.IsLocated) return x.Config.Options;
+        if (!x.IsLocated) return x.Config.Options.Of(x.Classes, x.Config.Nowhere, reserved: null);
         ServingPool6? pool = PoolOf(in x, LeaseType6.NonTemporary) ?? PoolOf(in x, LeaseType6.Prefix);
-        ServingSubnet6 subnet = pool?.Subnet ?? x.Subnet;
-        OptionSet6 place = pool?.Options ?? subnet.Options;
-        return x.Reservation is null ? place : x.Reservation.OptionsOver(place, pool?.Levels ?? subnet.Levels);
+        return x.Config.Options.Of(x.Classes, pool?.Options ?? x.Subnet.Options, x.Reservation?.Options);
     }
 
     private static ServingPool6? PoolOf(scoped in Exchange6 x, LeaseType6 type)

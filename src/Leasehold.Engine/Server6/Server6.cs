@@ -14,7 +14,7 @@ public sealed class Server6
     private readonly ServingConfig6 config;
     private readonly LeaseTable6 leases;
     private readonly Random random;
-    private readonly Scratch6 scratch = new();
+    private readonly Scratch6 scratch;
 
     /// <summary>A server for one configuration; a reload makes a new one over the same table.</summary>
     /// <param name="serverId">The server's DUID.</param>
@@ -24,6 +24,7 @@ public sealed class Server6
         this.leases = leases;
         this.random = random;
         this.config = new(config, serverId, leases, ports);
+        scratch = new(this.config.Classes.Count);
     }
 
     /// <summary>Answers one packet: seven steps, RFC 8415 §18.3.</summary>
@@ -36,16 +37,21 @@ public sealed class Server6
         // 1 Parse
         if (!x.TryParse() || !MessageRules.TryValidate(ref x)) return x.Outcome;
 
+        // 4 Classify, what the packet alone tells: classes may decide the subnet
+        if (!Classify.TryByPacket(ref x)) return x.Outcome;
+
         // 2 Locate
         if (!SubnetSelection.TryLocate(ref x)) return x.Outcome;
 
         // 3 Identify
         ClientIdentity.Identify(ref x);
 
-        // 4 Classify: there are no client classes yet.
+        // 4 Classify, what the reservation adds: it may close the subnet
+        if (!Classify.TryByReservation(ref x) || !SubnetSelection.TryStay(ref x)) return x.Outcome;
 
         // 5 Decide
         if (!Decide(ref x)) return x.Outcome;
+        Classify.ByPlace(ref x);
 
         // 6 Compose
         if (!Reply.TryCompose(ref x, reply[..MaxReply])) return x.Outcome;

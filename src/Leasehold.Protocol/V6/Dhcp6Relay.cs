@@ -55,6 +55,9 @@ public readonly ref struct Dhcp6Relay
         return true;
     }
 
+    /// <summary>The whole message, as it came.</summary>
+    public ReadOnlySpan<byte> Octets => octets;
+
     /// <summary>RelayForward or RelayReply.</summary>
     public MessageType6 MessageType => (MessageType6)octets[0];
 

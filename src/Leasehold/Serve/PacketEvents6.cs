@@ -56,6 +56,8 @@ internal static class PacketEvents6
         Drop(DropReason6.SentByUnicast, "pkt6-sent-by-unicast", "DHCP6_PACKET_DROP_UNICAST", Packets, "was sent by unicast, and must go to all servers"),
         Drop(DropReason6.AssociationUnexpected, "pkt6-association-unexpected", "DHCP6_ASSOCIATION_UNEXPECTED", BadPackets, "asks for addresses, although it is an INFORMATION-REQUEST"),
         Drop(DropReason6.NoSubnet, "pkt6-no-subnet", "DHCP6_SUBNET_SELECTION_FAILED", BadPackets, "failed to select a subnet", LogSeverity.Warn),
+        Drop(DropReason6.SubnetNotForClient, "pkt6-subnet-not-for-client", "DHCP6_SUBNET_NOT_FOR_CLIENT", Packets, "no subnet there is for this client's classes"),
+        Drop(DropReason6.DropClass, "pkt6-drop-class", "DHCP6_PACKET_DROP_DROP_CLASS", Packets, "is in class DROP"),
         Drop(DropReason6.NothingToConfirm, "pkt6-nothing-to-confirm", "DHCP6_NOTHING_TO_CONFIRM", BadPackets, "has no address to confirm"),
         Drop(DropReason6.UnknownBinding, "pkt6-unknown-binding", "DHCP6_UNKNOWN_BINDING", Packets, "nothing that it rebinds is known here, so no answer"),
         Drop(DropReason6.ReplyTooLarge, "pkt6-reply-too-large", "DHCP6_PACK_FAIL", Server, "the reply does not fit into a datagram", LogSeverity.Error),

@@ -1,4 +1,5 @@
 using Leasehold.Configuration.Model;
+using Leasehold.Engine.Classification;
 using Leasehold.Engine.V4;
 using Leasehold.Protocol;
 using Xunit;
@@ -7,7 +8,7 @@ namespace Leasehold.UnitTests.Engine;
 
 public class ServingSubnetTests
 {
-    private static ServingSubnet Serve(Dhcp4Config config, Subnet4 subnet) => new(subnet, around: null, network: null, new(config, new ClassTable(config)));
+    private static ServingSubnet Serve(Dhcp4Config config, Subnet4 subnet) => new(subnet, around: null, network: null, new(config, new(ClassUses.Of(config), static (definition, index, resolve) => new((ClientClass4)definition, index, resolve))));
 
     private static Ipv4Range Range(string first, string last) => new(Ipv4.Parse(first), Ipv4.Parse(last));
 

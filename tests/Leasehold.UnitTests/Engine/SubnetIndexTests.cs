@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Leasehold.Configuration.Model;
+using Leasehold.Engine.Classification;
 using Leasehold.Engine.V4;
 using Leasehold.Protocol;
 using Xunit;

@@ -1,4 +1,5 @@
 using Leasehold.Configuration.Model;
+using Leasehold.Engine.Classification;
 using Leasehold.Engine.Expressions;
 using Leasehold.Leases;
 using Leasehold.Protocol;
@@ -15,7 +16,7 @@ internal sealed class ServingConfig
         FlexIdentifier = config.FlexIdentifierExpression is { } expression ? new(expression, static _ => -1) : null;
         DeclineProbationPeriod = config.DeclineProbationPeriod;
 
-        Classes = new(config);
+        Classes = new(ClassUses.Of(config), static (definition, index, resolve) => new((ClientClass4)definition, index, resolve));
         Options = new(Classes);
         Subnets = new(config, Classes);
         Reservations = new(config, Subnets, Classes);
@@ -32,8 +33,8 @@ internal sealed class ServingConfig
     public ValueExpression? FlexIdentifier { get; }
 
     public Lifetime DeclineProbationPeriod { get; }
-    public ClassTable Classes { get; }
-    public OptionSets Options { get; }
+    public ClassTable<ServingClass4> Classes { get; }
+    public OptionSets<OptionSet4, ServingClass4> Options { get; }
     public SubnetIndex Subnets { get; }
     public ReservationIndex Reservations { get; }
 }

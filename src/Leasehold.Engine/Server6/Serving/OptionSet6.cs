@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Leasehold.Configuration.Model;
 using Leasehold.Protocol.V6;
@@ -11,6 +12,9 @@ internal sealed class OptionSet6
 {
     /// <summary>The space of the options of messages.</summary>
     public const string MessageSpace = "dhcp6";
+
+    private static readonly FrozenSet<string> RepeatedSpaces =
+        new[] { "s46-cont-mape-options", "s46-cont-mapt-options", "s46-cont-lw-options", "v6-ntp-server-suboptions" }.ToFrozenSet(StringComparer.Ordinal);
 
     private readonly Dictionary<ushort, int> index = [];
     private readonly byte[][][] values;
@@ -37,33 +41,38 @@ internal sealed class OptionSet6
     public bool TryFind(ushort code, out int place) => index.TryGetValue(code, out place);
 
     /// <summary>Joins the levels.</summary>
-    /// <param name="levels">The innermost first: reservation, pool, subnet, network, global.</param>
-    public static OptionSet6 Of(params ReadOnlySpan<ImmutableArray<OptionData>> levels)
+    /// <param name="levels">The innermost first: reservation, pool, subnet, network, classes, global.</param>
+    /// <param name="isMember">Whether the client is in a class that an option is for.</param>
+    public static OptionSet6 Of(ReadOnlySpan<ImmutableArray<OptionData>> levels, Func<string, bool> isMember)
     {
-        OptionLevels joined = new(headWidth: 2);
-        foreach (ImmutableArray<OptionData> level in levels) joined.Add(level);
+        OptionLevels joined = new(headWidth: 2, Repeats);
+        foreach (ImmutableArray<OptionData> level in levels) joined.Add(level, isMember);
 
         SortedDictionary<ushort, byte[][]> options = [];
         foreach (OptionData option in joined.Of(MessageSpace))
         {
-            if (option.Code is > 0 and <= ushort.MaxValue) options[(ushort)option.Code] = [joined.Encode(option)];
+            if (option.Code is 0 or > ushort.MaxValue) continue;
+            byte[][] before = options.GetValueOrDefault((ushort)option.Code, []);
+            options[(ushort)option.Code] = [.. before, joined.Encode(option)];
         }
 
         AddVendors(options, joined);
         return new(options, AlwaysOf(joined));
     }
 
-    // RFC 8415 §21.17: an instance of option 17 for each vendor, its enterprise number first. Sub-options in the vendor's space are enough for one;
+    // RFC 8415 §21.16: an instance for each vendor. RFC 9463 §4.1: one for each resolver. RFC 7598 §4.1: rules; RFC 5908 §4: time servers.
+    private static bool Repeats(string space, uint code) =>
+        space == MessageSpace ? code is OptionCode6.VendorClass or OptionCode6.EncryptedDns : RepeatedSpaces.Contains(space);
+
+    // RFC 8415 §21.17: an instance of option 17 for each vendor, its enterprise number first. Options in the vendor's space are enough for one;
     // an entry for 17 itself that is only an enterprise number says no more than its space does, and a longer one goes out as it was typed.
     private static void AddVendors(SortedDictionary<ushort, byte[][]> options, OptionLevels joined)
     {
         if (joined.IsNever(MessageSpace, OptionCode6.VendorOptions)) return;
         if (options.TryGetValue(OptionCode6.VendorOptions, out byte[][]? typed) && typed[0].Length > sizeof(uint)) return;
         List<byte[]> vendors = [];
-        foreach ((uint number, string space) in joined.Enterprises())
+        foreach ((uint number, byte[] data) in joined.Enterprises(limit: ushort.MaxValue - sizeof(uint)))
         {
-            byte[] data = joined.EncodeSpace(space);
-            if (data.Length == 0) continue;
             byte[] value = new byte[sizeof(uint) + data.Length];
             BinaryPrimitives.WriteUInt32BigEndian(value, number);
             data.CopyTo(value, sizeof(uint));
@@ -79,7 +88,7 @@ internal sealed class OptionSet6
         foreach ((string space, uint code) in joined.Always)
         {
             if (space == MessageSpace && code is > 0 and <= ushort.MaxValue) codes.Add((ushort)code);
-            else if (OptionLevels.TryEnterprise(space, out _)) codes.Add(OptionCode6.VendorOptions);
+            else if (OptionLevels.IsEnterprise(space)) codes.Add(OptionCode6.VendorOptions);
         }
 
         return codes;

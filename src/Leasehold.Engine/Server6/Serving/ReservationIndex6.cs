@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Leasehold.Configuration.Model;
+using Leasehold.Engine.Classification;
 using Leasehold.Leases;
 using Leasehold.Protocol;
 
@@ -20,6 +21,7 @@ internal sealed class ReservationIndex6
     private readonly Dictionary<byte[], ServingReservation6> byIdentifier = new(OctetsComparer.Instance);
     private readonly Dictionary<byte[], ServingReservation6>.AlternateLookup<ReadOnlySpan<byte>> lookup;
     private readonly ImmutableArray<ReservationIdentifierType> order;
+    private readonly ClassTable<ServingClass6> classes;
     private readonly HashSet<Ipv6> addresses = [];
     private readonly HashSet<Ipv6Prefix> prefixes = [];
 
@@ -29,11 +31,15 @@ internal sealed class ReservationIndex6
 
     // A bit for each kind of identifier that some reservation has: the others need no search.
     private int kinds;
+    private int count;
 
-    public ReservationIndex6(Dhcp6Config config, SubnetIndex6 subnets)
+    public ReservationIndex6(Dhcp6Config config, SubnetIndex6 subnets, ClassTable<ServingClass6> classes)
     {
+        this.classes = classes;
         lookup = byIdentifier.GetAlternateLookup<ReadOnlySpan<byte>>();
-        order = config.ReservationIdentifiers;
+        // An expression for it is reason enough to look for a flex-id, also where the order does not name it.
+        IEnumerable<ReservationIdentifierType> last = config.FlexIdentifierExpression is null ? [] : [ReservationIdentifierType.FlexId];
+        order = [.. config.ReservationIdentifiers.Concat(last).Distinct()];
         foreach (Subnet6 subnet in config.AllSubnets)
         {
             if (!subnets.TryGet(subnet.Id, out ServingSubnet6? serving) || !serving.ReservationsInSubnet) continue;
@@ -109,7 +115,7 @@ internal sealed class ReservationIndex6
         byte[] key = new byte[KeyHead + reservation.Identifier.Length];
         WriteKeyHead(key, scope, reservation.IdentifierType);
         reservation.Identifier.CopyTo(key, KeyHead);
-        if (!byIdentifier.TryAdd(key, new(reservation, kept, keptPrefixes))) return;
+        if (!byIdentifier.TryAdd(key, new(reservation, ++count, kept, keptPrefixes, [.. reservation.Classes.Select(classes.Resolve)]))) return;
         addresses.UnionWith(kept);
         prefixes.UnionWith(keptPrefixes);
     }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Leasehold.Configuration.Model;
+using Leasehold.Engine.Classification;
+using Leasehold.Engine.Expressions;
 using Leasehold.Leases;
 using Leasehold.Protocol;
 
@@ -16,9 +18,13 @@ internal sealed class ServingConfig6
         Ports = ports;
         MacSources = config.MacSources;
         DeclineProbationPeriod = config.DeclineProbationPeriod;
-        Options = OptionSet6.Of(config.Options);
-        Subnets = new(config, Options);
-        Reservations = new(config, Subnets);
+        FlexIdentifier = config.FlexIdentifierExpression is { } expression ? new(expression, static _ => -1) : null;
+        Classes = new(ClassUses.Of(config), static (definition, index, resolve) => new((ClientClass6)definition, index, resolve));
+        Options = new(Classes);
+        ServingLevels6 levels = new(config, Classes);
+        Nowhere = levels.Place([], levels.Plain);
+        Subnets = new(config, levels);
+        Reservations = new(config, Subnets, Classes);
         leases.SetPools(Subnets.Pools, Reservations.Addresses, Reservations.Prefixes);
         Subnets.Bind(leases);
     }
@@ -33,8 +39,14 @@ internal sealed class ServingConfig6
 
     public Lifetime DeclineProbationPeriod { get; }
 
+    /// <summary>What gives a client its flex-id; null when nothing does.</summary>
+    public ValueExpression? FlexIdentifier { get; }
+
+    public ClassTable<ServingClass6> Classes { get; }
+    public OptionSets<OptionSet6, ServingClass6> Options { get; }
+
     /// <summary>For clients in no subnet.</summary>
-    public OptionSet6 Options { get; }
+    public OptionPlace<OptionSet6> Nowhere { get; }
 
     public SubnetIndex6 Subnets { get; }
     public ReservationIndex6 Reservations { get; }

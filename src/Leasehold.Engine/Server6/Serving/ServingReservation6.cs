@@ -1,20 +1,25 @@
 using System.Collections.Immutable;
 using System.Text;
 using Leasehold.Configuration.Model;
+using Leasehold.Engine.Classification;
 using Leasehold.Leases;
 using Leasehold.Protocol;
 
 namespace Leasehold.Engine.V6;
 
 /// <summary>A reservation as packets need it.</summary>
+/// <param name="number">Unlike that of any other reservation; from 1.</param>
 /// <param name="addresses">Those that count where the reservation stands.</param>
 /// <param name="prefixes">Likewise.</param>
-internal sealed class ServingReservation6(Reservation6 reservation, IEnumerable<Ipv6> addresses, IEnumerable<Ipv6Prefix> prefixes)
+/// <param name="classes">The numbers of the classes that it puts its client in.</param>
+internal sealed class ServingReservation6(
+    Reservation6 reservation, int number, IEnumerable<Ipv6> addresses, IEnumerable<Ipv6Prefix> prefixes, ImmutableArray<int> classes)
 {
     private readonly ImmutableArray<Ipv6Prefix> addresses = [.. addresses.Select(address => new Ipv6Prefix(address, Ipv6Prefix.MaxLength))];
     private readonly ImmutableArray<Ipv6Prefix> prefixes = [.. prefixes];
-    private ImmutableArray<ImmutableArray<OptionData>> joinedWith;
-    private OptionSet6? joined;
+
+    public ReservedOptions<OptionSet6> Options { get; } = new(reservation.Options, number);
+    public ImmutableArray<int> Classes { get; } = classes;
 
     /// <summary>As leases are stored: in lower case; empty when the reservation names none.</summary>
     public byte[] Hostname { get; } = reservation.Hostname is { } name ? Encoding.ASCII.GetBytes(name.ToLowerInvariant().TrimEnd('.')) : [];
@@ -33,19 +38,5 @@ internal sealed class ServingReservation6(Reservation6 reservation, IEnumerable<
         }
 
         return null;
-    }
-
-    /// <summary>The reservation's options over those of the place where its client is.</summary>
-    /// <remarks>The last place is remembered: a client rarely moves, so this works once for each client.</remarks>
-    public OptionSet6 OptionsOver(OptionSet6 place, ImmutableArray<ImmutableArray<OptionData>> levels)
-    {
-        if (reservation.Options.IsEmpty) return place;
-        if (joined is null || joinedWith != levels)
-        {
-            joined = OptionSet6.Of([reservation.Options, .. levels.AsSpan()]);
-            joinedWith = levels;
-        }
-
-        return joined;
     }
 }

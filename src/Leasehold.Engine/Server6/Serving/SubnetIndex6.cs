@@ -9,27 +9,31 @@ namespace Leasehold.Engine.V6;
 internal sealed class SubnetIndex6
 {
     private readonly Dictionary<uint, ServingSubnet6> byId = [];
-    private readonly Dictionary<Ipv6, ServingSubnet6> byRelay = [];
-    private readonly Dictionary<string, ServingSubnet6> byInterface = new(StringComparer.Ordinal);
-    private readonly Dictionary<byte[], ServingSubnet6> byInterfaceId = new(OctetsComparer.Instance);
-    private readonly Dictionary<byte[], ServingSubnet6>.AlternateLookup<ReadOnlySpan<byte>> lookupInterfaceId;
+    private readonly Dictionary<Ipv6, ServingSubnet6[]> byRelay = [];
+    private readonly Dictionary<string, ServingSubnet6[]> byInterface = new(StringComparer.Ordinal);
+    private readonly Dictionary<byte[], ServingSubnet6[]> byInterfaceId = new(OctetsComparer.Instance);
+    private readonly Dictionary<byte[], ServingSubnet6[]>.AlternateLookup<ReadOnlySpan<byte>> lookupInterfaceId;
 
     // Subnets by prefix, and the lengths there are, the longest first: a search takes one look for each length.
     private readonly Dictionary<Ipv6Prefix, ServingSubnet6> byPrefix = [];
     private readonly int[] lengths;
 
-    public SubnetIndex6(Dhcp6Config config, OptionSet6 global)
+    public SubnetIndex6(Dhcp6Config config, ServingLevels6 levels)
     {
         lookupInterfaceId = byInterfaceId.GetAlternateLookup<ReadOnlySpan<byte>>();
         foreach (SharedNetwork6 network in config.SharedNetworks)
         {
-            ServingSubnet6[] served = [.. network.Subnets.Select(subnet => Add(config, network, subnet, global))];
-            ServingNetwork6 together = new([.. served]);
-            foreach (ServingSubnet6 subnet in served) subnet.Network = together;
-            if (served.Length > 0) AddPlaces(served[0], network.RelayAddresses, network.Interface, network.InterfaceId.AsSpan());
+            ServingNetwork6 serving = new(levels.Classes.Guard(network.Classes), levels.Classes.Additional(network.Classes));
+            serving.Subnets = [.. network.Subnets.Select(subnet => Add(subnet, network, serving, levels))];
+            foreach (ServingSubnet6 subnet in serving.Subnets) AddPlaces(subnet, network.RelayAddresses, network.Interface, network.InterfaceId.AsSpan());
         }
 
-        foreach (Subnet6 subnet in config.Subnets) Add(config, network: null, subnet, global);
+        foreach (Subnet6 subnet in config.Subnets)
+        {
+            ServingNetwork6 alone = new(default, []);
+            alone.Subnets = [Add(subnet, around: null, alone, levels)];
+        }
+
         lengths = [.. byPrefix.Keys.Select(prefix => prefix.Length).Distinct().OrderDescending()];
     }
 
@@ -46,15 +50,15 @@ internal sealed class SubnetIndex6
 
     public bool TryGet(uint id, [NotNullWhen(true)] out ServingSubnet6? subnet) => byId.TryGetValue(id, out subnet);
 
-    /// <summary>The subnet that has this relay among its relay addresses; null when none has.</summary>
-    public ServingSubnet6? OfRelay(Ipv6 linkAddress) => byRelay.Count == 0 ? null : byRelay.GetValueOrDefault(linkAddress);
+    /// <summary>The subnets that have this relay among their relay addresses, in the order of the configuration; empty when none has.</summary>
+    public ReadOnlySpan<ServingSubnet6> OfRelay(Ipv6 linkAddress) => byRelay.Count == 0 ? default : byRelay.GetValueOrDefault(linkAddress);
 
-    /// <summary>The subnet that names this interface of the server; null when none does.</summary>
-    public ServingSubnet6? OfInterface(string name) => byInterface.Count == 0 ? null : byInterface.GetValueOrDefault(name);
+    /// <summary>The subnets that name this interface of the server; empty when none does.</summary>
+    public ReadOnlySpan<ServingSubnet6> OfInterface(string name) => byInterface.Count == 0 ? default : byInterface.GetValueOrDefault(name);
 
-    /// <summary>The subnet that names this interface identifier of relays (RFC 8415 §21.18); null when none does.</summary>
-    public ServingSubnet6? OfInterfaceId(ReadOnlySpan<byte> id) =>
-        byInterfaceId.Count > 0 && lookupInterfaceId.TryGetValue(id, out ServingSubnet6? subnet) ? subnet : null;
+    /// <summary>The subnets that name this interface identifier of relays (RFC 8415 §21.18); empty when none does.</summary>
+    public ReadOnlySpan<ServingSubnet6> OfInterfaceId(ReadOnlySpan<byte> id) =>
+        byInterfaceId.Count > 0 && lookupInterfaceId.TryGetValue(id, out ServingSubnet6[]? subnets) ? subnets : default;
 
     /// <summary>The subnet that an address lies in, the smallest where one lies in another; null when there is none.</summary>
     public ServingSubnet6? OfAddress(Ipv6 address)
@@ -67,9 +71,9 @@ internal sealed class SubnetIndex6
         return null;
     }
 
-    private ServingSubnet6 Add(Dhcp6Config config, SharedNetwork6? network, Subnet6 subnet, OptionSet6 global)
+    private ServingSubnet6 Add(Subnet6 subnet, SharedNetwork6? around, ServingNetwork6 network, ServingLevels6 levels)
     {
-        ServingSubnet6 serving = new(config, network, subnet, global);
+        ServingSubnet6 serving = new(subnet, around, network, levels);
         byId.TryAdd(subnet.Id, serving);
         byPrefix.TryAdd(subnet.Prefix, serving);
         AddPlaces(serving, subnet.RelayAddresses, subnet.Interface, subnet.InterfaceId.AsSpan());
@@ -78,8 +82,15 @@ internal sealed class SubnetIndex6
 
     private void AddPlaces(ServingSubnet6 subnet, IEnumerable<Ipv6> relays, string? interfaceName, ReadOnlySpan<byte> interfaceId)
     {
-        foreach (Ipv6 relay in relays) byRelay.TryAdd(relay, subnet);
-        if (interfaceName is not null) byInterface.TryAdd(interfaceName, subnet);
-        if (!interfaceId.IsEmpty) byInterfaceId.TryAdd(interfaceId.ToArray(), subnet);
+        foreach (Ipv6 relay in relays) Append(byRelay, relay, subnet);
+        if (interfaceName is not null) Append(byInterface, interfaceName, subnet);
+        if (!interfaceId.IsEmpty) Append(byInterfaceId, interfaceId.ToArray(), subnet);
+    }
+
+    private static void Append<TKey>(Dictionary<TKey, ServingSubnet6[]> places, TKey key, ServingSubnet6 subnet)
+        where TKey : notnull
+    {
+        ServingSubnet6[] before = places.GetValueOrDefault(key, []);
+        if (!before.Contains(subnet)) places[key] = [.. before, subnet];
     }
 }

@@ -1,4 +1,4 @@
-namespace Leasehold.Engine.V4;
+namespace Leasehold.Engine.Classification;
 
 /// <summary>The classes of one packet's client, in the order in which they were found: the first with a value wins.</summary>
 /// <param name="count">How many classes the configuration knows.</param>

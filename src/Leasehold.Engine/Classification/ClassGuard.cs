@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Leasehold.Engine.V4;
+namespace Leasehold.Engine.Classification;
 
 /// <summary>Which clients a network, subnet or pool serves: those in one of its classes, or all.</summary>
 /// <param name="any">Indices; empty for all clients.</param>
