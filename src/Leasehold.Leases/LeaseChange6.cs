@@ -14,5 +14,10 @@ public readonly ref struct LeaseChange6
     public Lease6 Lease { get; init; }
 
     /// <summary>True when a Reply may leave only after this change is on stable storage. An offer is not, whether made or given up.</summary>
-    public bool IsDurable => Kind is not (LeaseChangeKind.None or LeaseChangeKind.Offer) && Lease.State != LeaseState.Offered;
+    public bool IsDurable => Kind switch
+    {
+        LeaseChangeKind.None or LeaseChangeKind.Offer => false,
+        LeaseChangeKind.Delete => Lease.State != LeaseState.Offered,
+        _ => true,
+    };
 }

@@ -53,7 +53,7 @@ internal static class LeasesCommand
             }
 
             TerminalProgress bar = new(terminal, "cleaning up");
-            LeaseCleanup4 cleanup = new(files, set.Current, new() { KeepFree = 0, Progress = bar.Show });
+            LeaseCleanup cleanup = new(files, set.Current, LeaseFormat.Of(files, set), new() { KeepFree = 0, Progress = bar.Show });
             LeaseCleanupReport report = dryRun ? cleanup.Measure(CancellationToken.None) : cleanup.RunAlone(CancellationToken.None);
             bar.Clear();
             if (report.Problem is not null)

@@ -8,8 +8,8 @@ namespace Leasehold.UnitTests;
 
 public sealed class LeasesCommandTests : IDisposable
 {
-    private const string Before = $"{LeaseColumns4.Header}\n192.0.2.1,01,,3600,1700003600,1,0,0,,0,,0\n192.0.2.1,02,,3600,1700003600,1,0,0,,0,,0\n192.0.2.2,03,,0,1700003600,1,0,0,,0,,0\n";
-    private const string After = $"{LeaseColumns4.Header}\n192.0.2.1,02,,3600,1700003600,1,0,0,,0,,0\n";
+    private const string Before = $"{LeaseLine4.Header}\n192.0.2.1,01,,3600,1700003600,1,0,0,,0,,0\n192.0.2.1,02,,3600,1700003600,1,0,0,,0,,0\n192.0.2.2,03,,0,1700003600,1,0,0,,0,,0\n";
+    private const string After = $"{LeaseLine4.Header}\n192.0.2.1,02,,3600,1700003600,1,0,0,,0,,0\n";
 
     private readonly TemporaryFolder folder = new();
     private readonly StringWriter output = new();

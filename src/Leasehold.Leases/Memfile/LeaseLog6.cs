@@ -1,29 +1,53 @@
-using System.Diagnostics.CodeAnalysis;
 using Leasehold.Protocol;
 
 namespace Leasehold.Leases.Memfile;
 
-/// <summary>The DHCPv6 lease file, appended to; everything is as with <see cref="LeaseLog4"/>.</summary>
-public sealed class LeaseLog6 : IDisposable
+/// <summary>The DHCPv6 lease file, appended to.</summary>
+public sealed class LeaseLog6 : LeaseLog
 {
-    public static LeaseLoadReport Open(ILeaseDirectory directory, string name, LeaseTable6 table, LeaseLogOptions options, out LeaseLog6? log) =>
-        throw new NotSupportedException();
+    private LeaseLog6(OpenedLeaseFile opened, LeaseLogOptions options)
+        : base(LeaseFormat.V6, opened, options)
+    {
+    }
 
-    /// <summary>Octets of the file that are on stable storage.</summary>
-    public long DurableLength => throw new NotSupportedException();
+    /// <summary>Reads the lease files into a table and makes the file ready to be appended to.</summary>
+    /// <param name="name">The lease file's name in the directory; it is made where there is none.</param>
+    /// <param name="table">Empty; when the report says that it failed, what is in it means nothing.</param>
+    /// <param name="log">Null when the leases must not be served.</param>
+    /// <exception cref="IOException">A system call failed.</exception>
+    public static LeaseLoadReport Open(ILeaseDirectory directory, string name, LeaseTable6 table, LeaseLogOptions options, out LeaseLog6? log)
+    {
+        using TableFilling6 filling = new(table);
+        LeaseLoadReport report = OpenedLeaseFile.Open(directory, name, filling, options, out OpenedLeaseFile? opened);
+        log = opened is { } file ? new(file, options) : null;
+        return report;
+    }
 
-    /// <summary>Whether a commit waits for stable storage.</summary>
-    public bool Syncs { get; set; } = true;
+    /// <summary>Adds a change's line to the batch; none for an offer, made or given up, which is not kept.</summary>
+    /// <param name="now">When the change is made; an infinite lease's line tells it.</param>
+    public void Append(in LeaseChange6 change, Instant now)
+    {
+        if (!change.IsDurable) return;
+        Lease6 lease = change.Lease;
+        switch (change.Kind)
+        {
+            case LeaseChangeKind.Commit:
+                Line(lease with { State = LeaseState.Assigned }, lease.ValidLifetime.Seconds, ExpireOf(lease.Expire, lease.ValidLifetime, now));
+                break;
+            case LeaseChangeKind.Release:
+                Line(lease with { State = LeaseState.Released }, validLifetime: 0, now.Seconds);
+                break;
+            case LeaseChangeKind.Decline:
+                Line(lease.Declined(), lease.ValidLifetime.Seconds, ExpireOf(lease.Expire, lease.ValidLifetime, now));
+                break;
+            case LeaseChangeKind.Delete:
+                Line(lease, validLifetime: 0, now.Seconds);
+                break;
+            default:
+                break;
+        }
+    }
 
-    /// <summary>Lines appended since the last commit.</summary>
-    public int PendingLines => throw new NotSupportedException();
-
-    /// <summary>Adds a change's line to the batch; none for an offer.</summary>
-    public void Append(in LeaseChange6 change, Instant now) => throw new NotSupportedException();
-
-    public bool TryCommit([NotNullWhen(false)] out string? error) => throw new NotSupportedException();
-
-    public LeaseFileTail? TrySwitch(ILeaseDirectory directory, string from, string to, ILeaseFile next, out string? error) => throw new NotSupportedException();
-
-    public void Dispose() => throw new NotSupportedException();
+    private void Line(in Lease6 lease, uint validLifetime, long expire) =>
+        Add(LeaseLine6.Write(lease, validLifetime, expire, Room(LeaseLine6.Bound(lease))));
 }

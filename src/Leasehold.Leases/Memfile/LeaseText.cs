@@ -41,6 +41,16 @@ internal static class LeaseText
         return dots == 3 && digits != 0;
     }
 
+    /// <summary>Reads the text forms of RFC 4291 §2.2.</summary>
+    public static bool TryParseAddress(ReadOnlySpan<byte> text, out Ipv6 address)
+    {
+        address = default;
+        if (text.Length > Ipv6.MaxTextLength + 6) return false;
+        Span<char> characters = stackalloc char[text.Length];
+        for (int i = 0; i < text.Length; i++) characters[i] = (char)text[i];
+        return Ipv6.TryParse(characters, out address);
+    }
+
     /// <summary>Reads a decimal number up to a limit; digits only.</summary>
     public static bool TryParseNumber(ReadOnlySpan<byte> text, long limit, out long number)
     {
@@ -144,6 +154,15 @@ internal static class LeaseText
             if (shift != 0) destination[length++] = (byte)'.';
         }
 
+        return length;
+    }
+
+    /// <summary>Writes the canonical text of RFC 5952 §4, 2 to 39 octets.</summary>
+    public static int WriteAddress(Ipv6 address, Span<byte> destination)
+    {
+        Span<char> characters = stackalloc char[Ipv6.MaxTextLength];
+        _ = address.TryFormat(characters, out int length, default, provider: null);
+        for (int i = 0; i < length; i++) destination[i] = (byte)characters[i];
         return length;
     }
 

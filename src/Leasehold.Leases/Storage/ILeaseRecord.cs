@@ -30,3 +30,13 @@ internal interface ILeaseFamily<TRecord>
     /// <param name="quietly">It is not to be undone.</param>
     void Release(ref TRecord record, bool quietly);
 }
+
+/// <summary>What is filled from files in one go.</summary>
+internal interface IFillable
+{
+    void StartFilling(int count);
+
+    void IndexClients(int upTo);
+
+    void IndexAddresses();
+}

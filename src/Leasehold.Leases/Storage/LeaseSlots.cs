@@ -5,7 +5,7 @@ namespace Leasehold.Leases.Storage;
 /// A lease is a record without references in a segment that never moves; indexes are lists of record numbers. So ten million
 /// leases are nothing that the garbage collector looks at, and no operation takes longer because there are many.
 /// </remarks>
-internal sealed partial class LeaseSlots<TRecord>
+internal sealed partial class LeaseSlots<TRecord> : IFillable
     where TRecord : unmanaged, ILeaseRecord<TRecord>
 {
     /// <summary>In a record's Octets: the slot is free.</summary>

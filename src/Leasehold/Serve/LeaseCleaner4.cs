@@ -97,7 +97,7 @@ internal sealed class LeaseCleaner4 : IDisposable
         try
         {
             // What a crash interrupted need not wait: until then the start reads it all.
-            if (Current().Interval != 0 && new LeaseCleanup4(directory, set.Current, new()).IsUnfinished) Clean(Current());
+            if (Current().Interval != 0 && new LeaseCleanup(directory, set.Current, LeaseFormat.V4, new()).IsUnfinished) Clean(Current());
             while (true)
             {
                 WaitForTurn();
@@ -143,7 +143,7 @@ internal sealed class LeaseCleaner4 : IDisposable
                 return;
             }
 
-            LeaseCleanupReport report = new LeaseCleanup4(directory, set.Current, OptionsOf(current), Tell).Run(SwitchOver, stop.Token);
+            LeaseCleanupReport report = new LeaseCleanup(directory, set.Current, LeaseFormat.V4, OptionsOf(current), Tell).Run(SwitchOver, stop.Token);
             if (report.Problem is { } problem) TellFailure(report.Step, problem, current.Interval);
             else LeaseCleanupMessages.Finished(log, path, watch.ElapsedMilliseconds);
         }

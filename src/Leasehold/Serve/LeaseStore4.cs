@@ -137,7 +137,7 @@ internal sealed class LeaseStore4 : IDisposable
         return false;
     }
 
-    /// <summary>Goes over to another lease file, between two batches; see <see cref="LeaseLog4.TrySwitch"/>.</summary>
+    /// <summary>Goes over to another lease file, between two batches; see <see cref="LeaseLog.TrySwitch"/>.</summary>
     public LeaseFileTail? TrySwitch(ILeaseFile next, out string? error)
     {
         if (file is null || files is null) throw new InvalidOperationException("leases live in memory only");

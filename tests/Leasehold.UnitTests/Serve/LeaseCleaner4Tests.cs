@@ -52,8 +52,8 @@ public sealed class LeaseCleaner4Tests : IDisposable
     [Fact]
     public void What_a_crash_interrupted_is_finished_at_once()
     {
-        File.WriteAllText($"{FilePath}.completed", $"{LeaseColumns4.Header}\n192.0.2.1,01,,3600,4000000000,1,0,0,,0,,0\n");
-        File.WriteAllText($"{FilePath}.1", $"{LeaseColumns4.Header}\n192.0.2.2,02,,3600,4000000000,1,0,0,,0,,0\n");
+        File.WriteAllText($"{FilePath}.completed", $"{LeaseLine4.Header}\n192.0.2.1,01,,3600,4000000000,1,0,0,,0,,0\n");
+        File.WriteAllText($"{FilePath}.1", $"{LeaseLine4.Header}\n192.0.2.2,02,,3600,4000000000,1,0,0,,0,,0\n");
         Dhcp4Config config = new() { LeaseDatabase = new() { LfcInterval = 100_000 } };
         using LeaseStore4 store = Open(config);
         PacketThread packets = new(store, []);
@@ -64,7 +64,7 @@ public sealed class LeaseCleaner4Tests : IDisposable
 
         Assert.False(File.Exists($"{FilePath}.completed"));
         Assert.False(File.Exists($"{FilePath}.1"));
-        Assert.StartsWith($"{LeaseColumns4.Header}\n192.0.2.1,01,", File.ReadAllText($"{FilePath}.2"), StringComparison.Ordinal);
+        Assert.StartsWith($"{LeaseLine4.Header}\n192.0.2.1,01,", File.ReadAllText($"{FilePath}.2"), StringComparison.Ordinal);
     }
 
     [Fact]

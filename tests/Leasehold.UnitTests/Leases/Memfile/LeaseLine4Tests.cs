@@ -86,7 +86,7 @@ public sealed class LeaseLine4Tests
         table.Apply(second, Now);
         Assert.True(log.TryCommit(out _));
         Assert.Equal(
-            LeaseColumns4.Header + "\n"
+            LeaseLine4.Header + "\n"
             + "192.0.2.11,02:00:5e:10:00:01,01:02:00:5e:10:00:01,3600,1700003600,7,1,0,printer.example.org,0,,3\n"
             + "192.0.2.10,02:00:5e:10:00:01,01:02:00:5e:10:00:01,0,1700000000,7,1,0,printer.example.org,3,,3\n",
             disk.Text("leases"));
@@ -152,7 +152,7 @@ public sealed class LeaseLine4Tests
     [InlineData("x", "address 'x' is not an IPv4 address")]
     public void A_line_that_is_none_says_why(string line, string problem)
     {
-        LeaseColumns4? columns = LeaseColumns4.Parse(Encoding.Latin1.GetBytes(LeaseColumns4.Header), out _);
+        LeaseColumns? columns = LeaseLine4.Schema.Parse(Encoding.Latin1.GetBytes(LeaseLine4.Header), out _);
         Assert.False(LeaseLine4.TryRead(Encoding.Latin1.GetBytes(line), columns!, new byte[LeaseLine4.ScratchLength], out _, out _, out string? found));
         Assert.Equal(problem, found);
     }
@@ -160,7 +160,7 @@ public sealed class LeaseLine4Tests
     [Fact]
     public void A_line_cut_anywhere_is_refused_or_another_whole_line_but_never_throws()
     {
-        LeaseColumns4? columns = LeaseColumns4.Parse(Encoding.Latin1.GetBytes(LeaseColumns4.Header), out _);
+        LeaseColumns? columns = LeaseLine4.Schema.Parse(Encoding.Latin1.GetBytes(LeaseLine4.Header), out _);
         byte[] line = Encoding.Latin1.GetBytes(Appended(LeaseChangeKind.Commit, Lease with { PoolId = 0 }).TrimEnd('\n'));
         byte[] scratch = new byte[LeaseLine4.ScratchLength];
         for (int length = 0; length <= line.Length; length++)
@@ -179,14 +179,14 @@ public sealed class LeaseLine4Tests
         log!.Append(new() { Kind = kind, Lease = row.ToLease() }, Now);
         Assert.True(log.TryCommit(out _));
         string text = disk.Text("leases");
-        Assert.StartsWith(LeaseColumns4.Header + "\n", text);
-        return text[(LeaseColumns4.Header.Length + 1)..];
+        Assert.StartsWith(LeaseLine4.Header + "\n", text);
+        return text[(LeaseLine4.Header.Length + 1)..];
     }
 
     private static LeaseRow Read(string line)
     {
         SimulatedDisk disk = new(new(1));
-        disk.Put("leases", $"{LeaseColumns4.Header}\n{line}");
+        disk.Put("leases", $"{LeaseLine4.Header}\n{line}");
         LeaseTable4 table = new();
         LeaseLoadReport report = LeaseLog4.Open(disk, "leases", table, new(), out _);
         Assert.Empty(report.Findings);

@@ -6,15 +6,17 @@ using Xunit;
 namespace Leasehold.UnitTests.Leases.Memfile;
 
 /// <summary>Batches, faults and power cuts in random order. After each cut: what was acknowledged is there.</summary>
-public sealed class LeaseLog4CrashTests
+public sealed class LeaseLogCrashTests
 {
-    private const string Name = "kea-leases4.csv";
+    private const string Name = "kea-leases.csv";
     private static readonly Instant Now = new(1_700_000_000);
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(8192)]
-    public void Every_acknowledged_change_survives_every_crash(int prepareAhead)
+    [InlineData(4, 0)]
+    [InlineData(4, 8192)]
+    [InlineData(6, 0)]
+    [InlineData(6, 8192)]
+    public void Every_acknowledged_change_survives_every_crash(int family, int prepareAhead)
     {
         int crashes = 0;
         int failures = 0;
@@ -25,19 +27,19 @@ public sealed class LeaseLog4CrashTests
             AcknowledgedLeases history = new();
             for (int life = 0; life < 12; life++)
             {
-                LeaseTable4 table = new();
-                LeaseLoadReport report = LeaseLog4.Open(disk, Name, table, new() { PrepareAhead = prepareAhead }, out LeaseLog4? log);
+                var keeper = LeaseKeeper.Of(family);
+                LeaseLoadReport report = keeper.Open(disk, Name, new() { PrepareAhead = prepareAhead });
                 Assert.True(report.Succeeded, $"seed {seed}, life {life}: {string.Join('\n', report.Findings)}");
-                history.Check(table, $"seed {seed}, life {life}");
+                history.Check(keeper, $"seed {seed}, life {life}");
                 for (int batch = random.Next(12); batch >= 0; batch--)
                 {
                     SetFaults(disk, random);
-                    if (!RandomBatch.Run(random, log!, table, history)) failures++;
+                    if (!history.Batch(random, keeper)) failures++;
                 }
 
                 ClearFaults(disk);
-                if (random.Next(3) == 0) RandomBatch.AppendOnly(random, log!, table, history);
-                if (random.Next(4) == 0) log!.Dispose();
+                if (random.Next(3) == 0) history.AppendOnly(random, keeper);
+                if (random.Next(4) == 0) keeper.Log.Dispose();
                 else crashes++;
                 disk.Crash();
             }

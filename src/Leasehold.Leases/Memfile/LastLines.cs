@@ -3,14 +3,15 @@ using Leasehold.Protocol;
 namespace Leasehold.Leases.Memfile;
 
 /// <summary>Finds in lease files the last line of each address, reading backwards from the newest file's end: the first line met is the last.</summary>
-/// <remarks>It keeps a bit for each address and a bit for each line, however long the files are.</remarks>
+/// <remarks>It keeps the addresses and a bit for each line, however long the files are.</remarks>
+/// <param name="seed">Not to be foreseen by clients, who have a say in which addresses there are.</param>
 /// <param name="forgetBefore">Leases that were over before this moment do not stay; null for none.</param>
-internal sealed class LastLines4(Instant? forgetBefore)
+internal sealed class LastLines(LeaseFormat format, ulong seed, Instant? forgetBefore)
 {
     private const int LinesBetweenLooks = 0xffff;
 
-    private readonly AddressSet seen = new();
-    private readonly byte[] scratch = new byte[LeaseLine4.ScratchLength];
+    private readonly ILeaseKeySet seen = format.NewSet(seed);
+    private readonly byte[] scratch = new byte[format.ScratchLength];
 
     /// <summary>A line that cannot be read.</summary>
     /// <param name="offset">Where it begins.</param>
@@ -31,10 +32,10 @@ internal sealed class LastLines4(Instant? forgetBefore)
     /// <param name="end">The offset behind the last octet that counts.</param>
     /// <param name="look">Called now and then with how many octets were passed.</param>
     /// <returns>A mark for each line; null when the reading was ended.</returns>
-    public LineMarks? Read(ILeaseFile file, LeaseColumns4 columns, long first, long end, DamagedLine damaged, Action<long> look)
+    public LineMarks? Read(ILeaseFile file, LeaseColumns columns, long first, long end, DamagedLine damaged, Action<long> look)
     {
         LineMarks marks = new();
-        LeaseFileBackwards4 lines = new(file, first, end);
+        LeaseFileBackwards lines = new(file, first, end);
         while (lines.TryReadLine(out ReadOnlySpan<byte> line))
         {
             if ((marks.Count & LinesBetweenLooks) == 0) look(end - lines.LineStart);
@@ -42,12 +43,12 @@ internal sealed class LastLines4(Instant? forgetBefore)
             if (!line.IsEmpty)
             {
                 Lines++;
-                if (LeaseLine4.TryRead(line, columns, scratch, out Lease4 lease, out _, out string? problem)) stays = Stays(lease);
+                if (format.TryRead(line, columns, scratch, out LeaseLineFacts facts, out string? problem)) stays = Stays(facts);
                 else if (!damaged(line, lines.LineStart, problem)) return null;
                 if (stays)
                 {
                     Staying++;
-                    StayingOctets += columns.IsCurrent ? line.Length + 1 : LeaseLine4.Bound(lease);
+                    StayingOctets += columns.IsCurrent ? line.Length + 1 : facts.Bound;
                 }
             }
 
@@ -57,8 +58,8 @@ internal sealed class LastLines4(Instant? forgetBefore)
         return marks;
     }
 
-    private bool Stays(in Lease4 lease) =>
-        seen.Add(lease.Address) && lease.ValidLifetime.Seconds != 0 && !(forgetBefore is { } moment && lease.Expire < moment);
+    private bool Stays(in LeaseLineFacts line) =>
+        seen.Add(line) && line.ValidLifetime.Seconds != 0 && !(forgetBefore is { } moment && line.Expire < moment);
 }
 
 /// <summary>For each line of a file, empty ones included and the header not, whether it stays.</summary>

@@ -1,7 +1,7 @@
 namespace Leasehold.Leases.Memfile;
 
 /// <summary>Reads the whole lines of a lease file from the last one to the first.</summary>
-internal sealed class LeaseFileBackwards4
+internal sealed class LeaseFileBackwards
 {
     private readonly ILeaseFile file;
     private readonly long first;
@@ -16,7 +16,7 @@ internal sealed class LeaseFileBackwards4
 
     /// <param name="first">The offset behind the header line, where the backward way ends.</param>
     /// <param name="end">The offset behind the last octet that counts; what stands behind the last end of a line is no line.</param>
-    public LeaseFileBackwards4(ILeaseFile file, long first, long end)
+    public LeaseFileBackwards(ILeaseFile file, long first, long end)
     {
         this.file = file;
         this.first = first;

@@ -6,7 +6,7 @@ namespace Leasehold.Leases.Memfile;
 /// been prepared behind it. Behind the last end of a line stands what was being written. And a line with zero octets in it is
 /// one of a batch of which some sectors had reached the disk and others had not.
 /// </remarks>
-internal sealed class LeaseFileReader4
+internal sealed class LeaseFileReader
 {
     /// <summary>More than one batch can be long: a line with zero octets before that is damage, not a crash.</summary>
     public const int MaxBatch = 4 << 20;
@@ -21,7 +21,7 @@ internal sealed class LeaseFileReader4
 
     /// <summary>A reader from a file's beginning.</summary>
     /// <exception cref="IOException">A system call failed.</exception>
-    public LeaseFileReader4(ILeaseFile file)
+    public LeaseFileReader(ILeaseFile file)
     {
         this.file = file;
         Length = file.Length;
@@ -29,7 +29,7 @@ internal sealed class LeaseFileReader4
     }
 
     /// <summary>A reader up to an end that is known, of a file to which somebody may append meanwhile.</summary>
-    public LeaseFileReader4(ILeaseFile file, long dataEnd)
+    public LeaseFileReader(ILeaseFile file, long dataEnd)
     {
         this.file = file;
         Length = dataEnd;
@@ -54,11 +54,12 @@ internal sealed class LeaseFileReader4
     public bool IsNearEnd => DataEnd - offset <= MaxBatch;
 
     /// <summary>Whether a file without one whole line is one that was never written to: empty, zero octets, or a part of the header.</summary>
-    public static bool IsUnborn(ILeaseFile file, long dataEnd)
+    public static bool IsUnborn(ILeaseFile file, long dataEnd, LeaseFormat format)
     {
-        byte[] begun = new byte[Math.Min(dataEnd, LeaseColumns4.HeaderLine.Length)];
+        ReadOnlySpan<byte> header = format.HeaderLine;
+        byte[] begun = new byte[Math.Min(dataEnd, header.Length)];
         int got = file.Read(begun, 0);
-        bool isBegun = dataEnd < LeaseColumns4.HeaderLine.Length && LeaseColumns4.HeaderLine.StartsWith(begun.AsSpan(0, got));
+        bool isBegun = dataEnd < header.Length && header.StartsWith(begun.AsSpan(0, got));
         return isBegun || begun.AsSpan(0, got).IndexOfAnyExcept((byte)0) < 0;
     }
 

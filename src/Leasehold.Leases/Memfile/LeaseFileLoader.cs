@@ -4,13 +4,12 @@ namespace Leasehold.Leases.Memfile;
 /// <remarks>
 /// A clean-up leaves several files, of which a crash can leave any: see <see cref="LeaseFileSet"/>.
 /// </remarks>
-internal sealed class LeaseFileLoader4(LeaseTable4 table, LeaseLogOptions options, LeaseLoadReport report) : IDisposable
+internal sealed class LeaseFileLoader(TableFilling filling, LeaseLogOptions options, LeaseLoadReport report)
 {
     private const int ProgressLines = 0xffff;
 
-    private readonly byte[] scratch = new byte[LeaseLine4.ScratchLength];
+    private readonly LeaseFormat format = filling.Format;
     private readonly Dictionary<string, LineMarks> marks = new(StringComparer.Ordinal);
-    private TableFilling4? filling;
     private string[] older = [];
     private long passed;
     private long toPass;
@@ -22,7 +21,6 @@ internal sealed class LeaseFileLoader4(LeaseTable4 table, LeaseLogOptions option
         // A clean-up stopped between giving the file its second name and the switch to another file.
         if (directory.AreSame(name, set.Copy)) directory.Delete(set.Copy);
         older = [.. set.Older(directory)];
-        LastLines4 last = new(forgetBefore: null);
         List<(string Name, ILeaseFile File)> files = [];
         try
         {
@@ -33,14 +31,14 @@ internal sealed class LeaseFileLoader4(LeaseTable4 table, LeaseLogOptions option
 
             // Backwards and forwards.
             toPass = files.Sum(each => each.File.Length) * 2;
+            LastLines last = new(format, (ulong)toPass, forgetBefore: null);
             for (int i = files.Count - 1; i >= 0; i--) Scan(files[i].Name, files[i].File, last);
+            filling.Start(checked((int)last.Staying));
         }
         finally
         {
             foreach ((_, ILeaseFile file) in files) file.Dispose();
         }
-
-        filling = new(table, checked((int)last.Staying));
     }
 
     /// <summary>Reads what a clean-up has left beside a file. After <see cref="Scan(ILeaseDirectory, string)"/>.</summary>
@@ -57,14 +55,14 @@ internal sealed class LeaseFileLoader4(LeaseTable4 table, LeaseLogOptions option
     /// <summary>Reads one file. Errors go to the report.</summary>
     public LeaseFileState Load(ILeaseFile file, string name)
     {
-        LeaseFileReader4 reader = new(file);
+        LeaseFileReader reader = new(file);
         report.AddFile(name);
         report.Octets += reader.DataEnd;
         if (!reader.TryReadLine(out ReadOnlySpan<byte> header)) return Headerless(reader, file, name);
 
-        if (LeaseColumns4.Parse(header, out string? problem) is not { } columns)
+        if (format.Schema.Parse(header, out string? problem) is not { } columns)
         {
-            Fail(name, 1, $"{problem}; the first line must be {LeaseColumns4.Header}");
+            Fail(name, 1, $"{problem}; the first line must be {format.Header}");
             return default;
         }
 
@@ -81,11 +79,8 @@ internal sealed class LeaseFileLoader4(LeaseTable4 table, LeaseLogOptions option
             report.Lines++;
             if ((report.Lines & ProgressLines) == 0) options.Progress?.Invoke(passed + reader.Offset, toPass);
             // Every line is read, so that what is wrong with any is told; only the last one of an address is a lease.
-            if (LeaseLine4.TryRead(line, columns, scratch, out Lease4 lease, out _, out problem))
-            {
-                if (stays) filling?.Add(lease);
-            }
-            else if (line.Contains((byte)0) && reader.IsNearEnd)
+            if (filling.TryAdd(line, columns, stays, out problem)) continue;
+            if (line.Contains((byte)0) && reader.IsNearEnd)
             {
                 torn++;
                 report.Add(LeaseFileSeverity.Warning, name, reader.LineNumber, "zero octets: a crash stopped the writing of a batch that was not acknowledged; dropped");
@@ -102,34 +97,29 @@ internal sealed class LeaseFileLoader4(LeaseTable4 table, LeaseLogOptions option
         return new(reader.Offset, HasHeader: true, NeedsRewrite: torn != 0 || !columns.IsCurrent, columns.IsCurrent);
     }
 
-    /// <summary>Waits until all that was read is in its place in the table.</summary>
-    public void Complete() => filling?.Complete();
-
-    public void Dispose() => filling?.Dispose();
-
     /// <summary>Copies a file line by line into today's schema, without what cannot be read.</summary>
-    public static void Rewrite(ILeaseFile from, ILeaseFile to)
+    public static void Rewrite(LeaseFormat format, ILeaseFile from, ILeaseFile to)
     {
-        LeaseFileReader4 reader = new(from);
+        LeaseFileReader reader = new(from);
         _ = reader.TryReadLine(out ReadOnlySpan<byte> header);
-        if (LeaseColumns4.Parse(header, out string? problem) is not { } columns) throw new InvalidOperationException(problem);
-        byte[] texts = new byte[LeaseLine4.ScratchLength];
-        byte[] buffer = new byte[LeaseLine4.MaxLength + (1 << 18)];
-        LeaseColumns4.HeaderLine.CopyTo(buffer);
-        int length = LeaseColumns4.HeaderLine.Length;
+        if (format.Schema.Parse(header, out string? problem) is not { } columns) throw new InvalidOperationException(problem);
+        byte[] scratch = new byte[format.ScratchLength];
+        byte[] buffer = new byte[format.MaxLength + (1 << 18)];
+        format.HeaderLine.CopyTo(buffer);
+        int length = format.HeaderLine.Length;
         long written = 0;
         to.SetLength(0);
         while (reader.TryReadLine(out ReadOnlySpan<byte> line))
         {
-            if (!LeaseLine4.TryRead(line, columns, texts, out Lease4 lease, out long expire, out _)) continue;
-            if (length + LeaseLine4.Bound(lease) > buffer.Length)
+            if (!format.TryRead(line, columns, scratch, out LeaseLineFacts facts, out _)) continue;
+            if (length + facts.Bound > buffer.Length)
             {
                 to.Write(buffer.AsSpan(0, length), written);
                 written += length;
                 length = 0;
             }
 
-            length += LeaseLine4.Write(lease, lease.ValidLifetime.Seconds, expire, buffer.AsSpan(length));
+            length += format.Rewrite(line, columns, scratch, buffer.AsSpan(length));
         }
 
         to.Write(buffer.AsSpan(0, length), written);
@@ -137,10 +127,10 @@ internal sealed class LeaseFileLoader4(LeaseTable4 table, LeaseLogOptions option
     }
 
     // What is wrong with a file or a line is told when it is read forwards, with the line's number.
-    private void Scan(string name, ILeaseFile file, LastLines4 last)
+    private void Scan(string name, ILeaseFile file, LastLines last)
     {
-        LeaseFileReader4 reader = new(file);
-        if (!reader.TryReadLine(out ReadOnlySpan<byte> header) || LeaseColumns4.Parse(header, out _) is not { } columns) return;
+        LeaseFileReader reader = new(file);
+        if (!reader.TryReadLine(out ReadOnlySpan<byte> header) || format.Schema.Parse(header, out _) is not { } columns) return;
         LineMarks? found = last.Read(
             file, columns, reader.Offset, reader.DataEnd, static (_, _, _) => true, octets => options.Progress?.Invoke(passed + octets, toPass));
         if (found is not null) marks[name] = found;
@@ -148,10 +138,10 @@ internal sealed class LeaseFileLoader4(LeaseTable4 table, LeaseLogOptions option
     }
 
     /// <summary>A file without one whole line: new, or a crash came before its header was stored.</summary>
-    private LeaseFileState Headerless(LeaseFileReader4 reader, ILeaseFile file, string name)
+    private LeaseFileState Headerless(LeaseFileReader reader, ILeaseFile file, string name)
     {
-        if (!LeaseFileReader4.IsUnborn(file, reader.DataEnd))
-            Fail(name, 1, $"no line with the names of the columns; the first line must be {LeaseColumns4.Header}");
+        if (!LeaseFileReader.IsUnborn(file, reader.DataEnd, format))
+            Fail(name, 1, $"no line with the names of the columns; the first line must be {format.Header}");
         return new(End: 0, HasHeader: false, NeedsRewrite: false, IsCurrent: true);
     }
 

@@ -5,20 +5,22 @@ using Xunit;
 namespace Leasehold.UnitTests.Leases.Memfile;
 
 /// <summary>Clean-ups beside a server that goes on, with faults, and a power cut before every single system call of them.</summary>
-public sealed class LeaseCleanup4CrashTests
+public sealed class LeaseCleanupCrashTests
 {
-    private const string Name = "kea-leases4.csv";
+    private const string Name = "kea-leases.csv";
 
     private static readonly LeaseCleanupOptions Options = new() { KeepFree = 0 };
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(8192)]
-    public void Every_acknowledged_change_survives_a_crash_at_every_step_of_a_clean_up(int prepareAhead)
+    [InlineData(4, 0)]
+    [InlineData(4, 8192)]
+    [InlineData(6, 0)]
+    [InlineData(6, 8192)]
+    public void Every_acknowledged_change_survives_a_crash_at_every_step_of_a_clean_up(int family, int prepareAhead)
     {
         int crashes = 0;
         HashSet<string> left = new(StringComparer.Ordinal);
-        for (int seed = 0; seed < 8; seed++)
+        for (int seed = 0; seed < 6; seed++)
         {
             bool crashed = true;
             for (int step = 1; crashed; step++)
@@ -26,33 +28,35 @@ public sealed class LeaseCleanup4CrashTests
                 Random random = new((seed * 1000) + step);
                 SimulatedDisk disk = new(random);
                 AcknowledgedLeases history = new();
-                (LeaseLog4 log, LeaseTable4 table) = Start(disk, history, prepareAhead, $"seed {seed}, step {step}: at first");
-                Serve(random, log, table, history);
+                LeaseKeeper keeper = Start(family, disk, history, prepareAhead, $"seed {seed}, step {step}: at first");
+                Serve(random, keeper, history);
                 // The second clean-up has a NAME.2 to merge as well.
-                if (seed % 2 == 1) Assert.Null(Clean(disk, random, log, table, history).Problem);
-                Serve(random, log, table, history);
+                if (seed % 2 == 1) Assert.Null(Clean(disk, random, keeper, history).Problem);
+                Serve(random, keeper, history);
 
-                crashed = CrashesAt(step, disk, () => Clean(disk, random, log, table, history));
+                crashed = CrashesAt(step, disk, () => Clean(disk, random, keeper, history));
                 disk.Crash();
                 if (crashed) crashes++;
                 left.Add(disk.Names.Replace(Name, "", StringComparison.Ordinal));
-                (log, table) = Start(disk, history, prepareAhead, $"seed {seed}, step {step}: after the crash");
-                Serve(random, log, table, history);
-                Assert.Null(Clean(disk, random, log, table, history).Problem);
+                keeper = Start(family, disk, history, prepareAhead, $"seed {seed}, step {step}: after the crash");
+                Serve(random, keeper, history);
+                Assert.Null(Clean(disk, random, keeper, history).Problem);
                 disk.Crash();
-                _ = Start(disk, history, prepareAhead, $"seed {seed}, step {step}: after the next clean-up");
+                _ = Start(family, disk, history, prepareAhead, $"seed {seed}, step {step}: after the next clean-up");
             }
         }
 
-        Assert.True(crashes > 60, $"{crashes} crashes were simulated");
+        Assert.True(crashes > 50, $"{crashes} crashes were simulated");
         foreach (string names in (string[])[" .1 .new", " .1", " .1 .output", " .1 .2", " .completed", " .2"]) Assert.Contains(names, left);
     }
 
-    [Fact]
-    public void Every_acknowledged_change_survives_a_crash_at_every_step_of_a_clean_up_without_a_server()
+    [Theory]
+    [InlineData(4)]
+    [InlineData(6)]
+    public void Every_acknowledged_change_survives_a_crash_at_every_step_of_a_clean_up_without_a_server(int family)
     {
         int crashes = 0;
-        for (int seed = 0; seed < 8; seed++)
+        for (int seed = 0; seed < 6; seed++)
         {
             bool crashed = true;
             for (int step = 1; crashed; step++)
@@ -60,27 +64,29 @@ public sealed class LeaseCleanup4CrashTests
                 Random random = new((seed * 1000) + step);
                 SimulatedDisk disk = new(random);
                 AcknowledgedLeases history = new();
-                (LeaseLog4 log, LeaseTable4 table) = Start(disk, history, 0, $"seed {seed}, step {step}: at first");
-                Serve(random, log, table, history);
-                if (seed % 3 != 0) _ = CrashesAt(random.Next(1, 20), disk, () => Clean(disk, random, log, table, history));
+                LeaseKeeper keeper = Start(family, disk, history, 0, $"seed {seed}, step {step}: at first");
+                Serve(random, keeper, history);
+                if (seed % 3 != 0) _ = CrashesAt(random.Next(1, 20), disk, () => Clean(disk, random, keeper, history));
                 disk.Crash();
-                (log, table) = Start(disk, history, 0, $"seed {seed}, step {step}: before");
-                Serve(random, log, table, history);
-                log.Dispose();
+                keeper = Start(family, disk, history, 0, $"seed {seed}, step {step}: before");
+                Serve(random, keeper, history);
+                keeper.Log.Dispose();
 
-                crashed = CrashesAt(step, disk, () => Assert.Null(new LeaseCleanup4(disk, Name, Options).RunAlone(CancellationToken.None).Problem));
+                crashed = CrashesAt(step, disk, () => Assert.Null(new LeaseCleanup(disk, Name, LeaseFormat.Of(disk, new(Name)), Options).RunAlone(CancellationToken.None).Problem));
                 if (crashed) crashes++;
                 else Assert.Equal(Name, disk.Names);
                 disk.Crash();
-                _ = Start(disk, history, 0, $"seed {seed}, step {step}: after");
+                _ = Start(family, disk, history, 0, $"seed {seed}, step {step}: after");
             }
         }
 
-        Assert.True(crashes > 60, $"{crashes} crashes were simulated");
+        Assert.True(crashes > 50, $"{crashes} crashes were simulated");
     }
 
-    [Fact]
-    public void Every_acknowledged_change_survives_faults_of_the_disk_during_clean_ups()
+    [Theory]
+    [InlineData(4)]
+    [InlineData(6)]
+    public void Every_acknowledged_change_survives_faults_of_the_disk_during_clean_ups(int family)
     {
         int failures = 0;
         for (int seed = 0; seed < 60; seed++)
@@ -90,14 +96,14 @@ public sealed class LeaseCleanup4CrashTests
             AcknowledgedLeases history = new();
             for (int life = 0; life < 6; life++)
             {
-                (LeaseLog4 log, LeaseTable4 table) = Start(disk, history, 4096, $"seed {seed}, life {life}");
+                LeaseKeeper keeper = Start(family, disk, history, 4096, $"seed {seed}, life {life}");
                 for (int round = 0; round < 4; round++)
                 {
                     disk.Step = () => Fail(disk, random);
-                    if (Clean(disk, random, log, table, history).Problem is not null) failures++;
+                    if (Clean(disk, random, keeper, history).Problem is not null) failures++;
                     disk.Step = null;
                     disk.FailWrites = disk.FailSyncs = disk.FailLengths = disk.FailNames = disk.FailDirectorySyncs = 0;
-                    Serve(random, log, table, history);
+                    Serve(random, keeper, history);
                 }
 
                 disk.Crash();
@@ -107,60 +113,62 @@ public sealed class LeaseCleanup4CrashTests
         Assert.True(failures > 200, $"{failures} clean-ups failed");
     }
 
-    [Fact]
-    public void While_the_new_name_is_not_durable_nothing_is_acknowledged()
+    [Theory]
+    [InlineData(4)]
+    [InlineData(6)]
+    public void While_the_new_name_is_not_durable_nothing_is_acknowledged(int family)
     {
         SimulatedDisk disk = new(new(1));
         AcknowledgedLeases history = new();
-        (LeaseLog4 log, LeaseTable4 table) = Start(disk, history, 0, "at first");
-        LeaseCleanupReport report = new LeaseCleanup4(disk, Name, Options).Run(
+        LeaseKeeper keeper = Start(family, disk, history, 0, "at first");
+        LeaseCleanupReport report = new LeaseCleanup(disk, Name, keeper.Format, Options).Run(
             (next, out error) =>
             {
                 disk.FailDirectorySyncs = 3;
-                return log.TrySwitch(disk, $"{Name}.new", Name, next, out error);
+                return keeper.Log.TrySwitch(disk, $"{Name}.new", Name, next, out error);
             },
             CancellationToken.None);
         Assert.NotNull(report.Problem);
         Random random = new(1);
         for (int failed = 0; disk.FailDirectorySyncs > 0; failed++)
         {
-            Assert.False(RandomBatch.Run(random, log, table, history));
+            Assert.False(history.Batch(random, keeper));
             Assert.True(failed < 3);
         }
 
-        Assert.True(RandomBatch.Run(random, log, table, history));
+        Assert.True(history.Batch(random, keeper));
         disk.Crash();
-        _ = Start(disk, history, 0, "after");
+        _ = Start(family, disk, history, 0, "after");
     }
 
-    private static (LeaseLog4 Log, LeaseTable4 Table) Start(SimulatedDisk disk, AcknowledgedLeases history, int prepareAhead, string when)
+    private static LeaseKeeper Start(int family, SimulatedDisk disk, AcknowledgedLeases history, int prepareAhead, string when)
     {
-        LeaseTable4 table = new();
-        LeaseLoadReport report = LeaseLog4.Open(disk, Name, table, new() { PrepareAhead = prepareAhead }, out LeaseLog4? log);
+        var keeper = LeaseKeeper.Of(family);
+        LeaseLoadReport report = keeper.Open(disk, Name, new() { PrepareAhead = prepareAhead });
         Assert.True(report.Succeeded, $"{when}: {string.Join('\n', report.Findings)}");
-        history.Check(table, when);
-        return (log!, table);
+        history.Check(keeper, when);
+        return keeper;
     }
 
-    private static void Serve(Random random, LeaseLog4 log, LeaseTable4 table, AcknowledgedLeases history)
+    private static void Serve(Random random, LeaseKeeper keeper, AcknowledgedLeases history)
     {
-        for (int batch = random.Next(4); batch >= 0; batch--) Assert.True(RandomBatch.Run(random, log, table, history));
+        for (int batch = random.Next(4); batch >= 0; batch--) Assert.True(history.Batch(random, keeper));
     }
 
     /// <summary>A clean-up while batches go on before, between and after its steps.</summary>
-    private static LeaseCleanupReport Clean(SimulatedDisk disk, Random random, LeaseLog4 log, LeaseTable4 table, AcknowledgedLeases history)
+    private static LeaseCleanupReport Clean(SimulatedDisk disk, Random random, LeaseKeeper keeper, AcknowledgedLeases history)
     {
         void Batch()
         {
-            if (random.Next(2) == 0) RandomBatch.Run(random, log, table, history);
+            if (random.Next(2) == 0) history.Batch(random, keeper);
         }
 
-        LeaseCleanup4 cleanup = new(disk, Name, Options, _ => Batch());
+        LeaseCleanup cleanup = new(disk, Name, keeper.Format, Options, _ => Batch());
         return cleanup.Run(
             (next, out error) =>
             {
                 Batch();
-                LeaseFileTail? old = log.TrySwitch(disk, $"{Name}.new", Name, next, out error);
+                LeaseFileTail? old = keeper.Log.TrySwitch(disk, $"{Name}.new", Name, next, out error);
                 Batch();
                 return old;
             },

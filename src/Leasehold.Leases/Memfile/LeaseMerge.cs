@@ -6,32 +6,35 @@ namespace Leasehold.Leases.Memfile;
 /// for each line notes whether it stays. Then forwards: what stays is copied, in its order. So ten million lines take some
 /// megabytes, and the table of a running server is not asked.
 /// </remarks>
-internal sealed class LeaseMerge4 : IDisposable
+internal sealed class LeaseMerge : IDisposable
 {
     /// <summary>A sync for so many octets: the disk is never busy with this file for long when somebody else's lease is to be synced.</summary>
     private const int SyncEvery = 1 << 22;
 
     private const int LinesBetweenLooks = 0xffff;
 
+    private readonly LeaseFormat format;
     private readonly LeaseCleanupOptions options;
     private readonly LeaseCleanupReport report;
     private readonly List<Source> sources = [];
-    private readonly LastLines4 last;
-    private readonly byte[] scratch = new byte[LeaseLine4.ScratchLength];
+    private readonly LastLines last;
+    private readonly byte[] scratch;
     private readonly long toPass;
     private long passed;
 
     /// <summary>Opens the files.</summary>
     /// <param name="names">Oldest first; all of them are there.</param>
     /// <exception cref="IOException">A system call failed.</exception>
-    public LeaseMerge4(ILeaseDirectory directory, IEnumerable<string> names, LeaseCleanupOptions options, LeaseCleanupReport report)
+    public LeaseMerge(LeaseFormat format, ILeaseDirectory directory, IEnumerable<string> names, LeaseCleanupOptions options, LeaseCleanupReport report)
     {
+        this.format = format;
         this.options = options;
         this.report = report;
-        last = new(options.ForgetBefore);
+        scratch = new byte[format.ScratchLength];
         foreach (string name in names) sources.Add(new(name, directory.Open(name)));
         // Backwards and forwards.
         toPass = sources.Sum(source => source.File.Length) * 2;
+        last = new(format, (ulong)toPass, options.ForgetBefore);
     }
 
     /// <summary>Reads all files backwards and tells in the report what would stay.</summary>
@@ -45,7 +48,7 @@ internal sealed class LeaseMerge4 : IDisposable
 
         report.LinesBefore = last.Lines;
         report.LeasesAfter = last.Staying;
-        report.OctetsAfter = LeaseColumns4.HeaderLine.Length + last.StayingOctets;
+        report.OctetsAfter = format.HeaderLine.Length + last.StayingOctets;
         return true;
     }
 
@@ -53,7 +56,7 @@ internal sealed class LeaseMerge4 : IDisposable
     public void Write(ILeaseFile to, CancellationToken cancellation)
     {
         Output output = new(to);
-        output.Add(LeaseColumns4.HeaderLine);
+        output.Add(format.HeaderLine);
         foreach (Source source in sources) Copy(source, output, cancellation);
         output.End();
         report.OctetsAfter = output.Written;
@@ -66,17 +69,17 @@ internal sealed class LeaseMerge4 : IDisposable
 
     private bool TryScan(Source source, CancellationToken cancellation)
     {
-        LeaseFileReader4 reader = new(source.File);
+        LeaseFileReader reader = new(source.File);
         report.OctetsBefore += reader.DataEnd;
         source.End = reader.DataEnd;
         if (!reader.TryReadLine(out ReadOnlySpan<byte> header))
         {
-            if (LeaseFileReader4.IsUnborn(source.File, reader.DataEnd)) return true;
+            if (LeaseFileReader.IsUnborn(source.File, reader.DataEnd, format)) return true;
             report.Problem = $"{source.Name}: no line with the names of the columns";
             return false;
         }
 
-        source.Columns = LeaseColumns4.Parse(header, out string? problem);
+        source.Columns = format.Schema.Parse(header, out string? problem);
         if (source.Columns is not { } columns)
         {
             report.Problem = $"{source.Name}: {problem}";
@@ -98,7 +101,7 @@ internal sealed class LeaseMerge4 : IDisposable
     private bool MayPass(Source source, ReadOnlySpan<byte> line, long offset, string? problem)
     {
         // What a crash left of a batch that was not acknowledged is no lease; the same rule as at start.
-        if (line.Contains((byte)0) && source.End - offset - line.Length - 1 <= LeaseFileReader4.MaxBatch) return true;
+        if (line.Contains((byte)0) && source.End - offset - line.Length - 1 <= LeaseFileReader.MaxBatch) return true;
         if (++report.DamagedLines <= options.MaxRowErrors) return true;
         report.Problem = $"{source.Name}, octet {offset}: {problem}; correct or remove the line, or allow damaged lines to be skipped with max-row-errors";
         return false;
@@ -107,7 +110,7 @@ internal sealed class LeaseMerge4 : IDisposable
     private void Copy(Source source, Output output, CancellationToken cancellation)
     {
         if (source.Columns is not { } columns || source.Marks is not { } marks) return;
-        LeaseFileReader4 reader = new(source.File, source.End);
+        LeaseFileReader reader = new(source.File, source.End);
         _ = reader.TryReadLine(out _);
         for (long number = 0; number < marks.Count; number++)
         {
@@ -120,8 +123,8 @@ internal sealed class LeaseMerge4 : IDisposable
             }
             else
             {
-                if (!LeaseLine4.TryRead(line, columns, scratch, out Lease4 lease, out long expire, out string? problem)) throw new IOException($"{source.Name} changed while it was read: {problem}");
-                output.Add(lease, expire);
+                if (!format.TryRead(line, columns, scratch, out LeaseLineFacts facts, out string? problem)) throw new IOException($"{source.Name} changed while it was read: {problem}");
+                output.Add(format.Rewrite(line, columns, scratch, output.Room(facts.Bound)));
             }
         }
 
@@ -143,7 +146,7 @@ internal sealed class LeaseMerge4 : IDisposable
         public long End { get; set; }
 
         /// <summary>Null for a file in which nothing was written yet.</summary>
-        public LeaseColumns4? Columns { get; set; }
+        public LeaseColumns? Columns { get; set; }
 
         /// <summary>Null before it was scanned.</summary>
         public LineMarks? Marks { get; set; }
@@ -172,8 +175,8 @@ internal sealed class LeaseMerge4 : IDisposable
             length += line.Length + 1;
         }
 
-        public void Add(in Lease4 lease, long expire) =>
-            length += LeaseLine4.Write(lease, lease.ValidLifetime.Seconds, expire, Room(LeaseLine4.Bound(lease)));
+        /// <summary>Adds so many octets that were written into <see cref="Room"/>.</summary>
+        public void Add(int octets) => length += octets;
 
         public void End()
         {
@@ -181,7 +184,7 @@ internal sealed class LeaseMerge4 : IDisposable
             file.Sync();
         }
 
-        private Span<byte> Room(int needed)
+        public Span<byte> Room(int needed)
         {
             if (length + needed > buffer.Length) Flush();
             if (needed > buffer.Length) buffer = new byte[needed];

@@ -6,7 +6,7 @@ using Xunit;
 namespace Leasehold.UnitTests.Leases.Memfile;
 
 /// <summary>What a clean-up leaves in the files.</summary>
-public sealed class LeaseCleanup4Tests
+public sealed class LeaseCleanupTests
 {
     private const string Name = "leases";
 
@@ -35,7 +35,7 @@ public sealed class LeaseCleanup4Tests
         Put($"{Name}.2", Line("192.0.2.1", 1), Line("192.0.2.2", 2));
         Put($"{Name}.1", Line("192.0.2.2", 3));
         Put(Name, Line("192.0.2.1", 1, lifetime: 0), Line("192.0.2.3", 4));
-        LeaseCleanup4 cleanup = new(disk, Name, new() { KeepFree = 0 });
+        LeaseCleanup cleanup = new(disk, Name, LeaseFormat.V4, new() { KeepFree = 0 });
         LeaseCleanupReport measured = cleanup.Measure(CancellationToken.None);
         Assert.Equal($"{Name} {Name}.1 {Name}.2", disk.Names);
         LeaseCleanupReport report = cleanup.RunAlone(CancellationToken.None);
@@ -93,7 +93,7 @@ public sealed class LeaseCleanup4Tests
         Put($"{Name}.1", [.. lines.Reverse()]);
         LeaseTable4 before = new();
         _ = LeaseLog4.Open(disk, Name, before, new(), out _);
-        Assert.Null(new LeaseCleanup4(disk, Name, new() { KeepFree = 0 }).RunAlone(CancellationToken.None).Problem);
+        Assert.Null(new LeaseCleanup(disk, Name, LeaseFormat.V4, new() { KeepFree = 0 }).RunAlone(CancellationToken.None).Problem);
         LeaseTable4 after = new();
         LeaseLoadReport report = LeaseLog4.Open(disk, Name, after, new(), out _);
         Assert.Equal(after.Count, report.Lines);
@@ -122,14 +122,14 @@ public sealed class LeaseCleanup4Tests
         Put($"{Name}.1", Line("192.0.2.1", 1), "192.0.2.x,01,,3600,1,1,0,0,,0,,0\n");
         Put(Name);
         string before = disk.Text($"{Name}.1");
-        LeaseCleanupReport report = new LeaseCleanup4(disk, Name, new() { KeepFree = 0 }).RunAlone(CancellationToken.None);
+        LeaseCleanupReport report = new LeaseCleanup(disk, Name, LeaseFormat.V4, new() { KeepFree = 0 }).RunAlone(CancellationToken.None);
         Assert.Equal(LeaseCleanupStep.Merging, report.Step);
         Assert.Equal(
-            $"{Name}.1, octet {LeaseColumns4.HeaderLine.Length + Line("192.0.2.1", 1).Length}: address '192.0.2.x' is not an IPv4 address; correct or remove the line, or allow damaged lines to be skipped with max-row-errors",
+            $"{Name}.1, octet {LeaseLine4.Header.Length + 1 + Line("192.0.2.1", 1).Length}: address '192.0.2.x' is not an IPv4 address; correct or remove the line, or allow damaged lines to be skipped with max-row-errors",
             report.Problem);
         Assert.Equal(before, disk.Text($"{Name}.1"));
         Assert.Equal($"{Name} {Name}.1", disk.Names);
-        report = new LeaseCleanup4(disk, Name, new() { KeepFree = 0, MaxRowErrors = 1 }).RunAlone(CancellationToken.None);
+        report = new LeaseCleanup(disk, Name, LeaseFormat.V4, new() { KeepFree = 0, MaxRowErrors = 1 }).RunAlone(CancellationToken.None);
         Assert.Null(report.Problem);
         Assert.Equal(1, report.DamagedLines);
     }
@@ -139,7 +139,7 @@ public sealed class LeaseCleanup4Tests
     {
         Put(Name, Line("192.0.2.1", 1));
         _ = LeaseLog4.Open(disk, Name, new(), new(), out LeaseLog4? log);
-        LeaseCleanupReport report = new LeaseCleanup4(disk, Name, new()).Run(
+        LeaseCleanupReport report = new LeaseCleanup(disk, Name, LeaseFormat.V4, new()).Run(
             (_, out error) =>
             {
                 error = "no";
@@ -159,7 +159,7 @@ public sealed class LeaseCleanup4Tests
         Put($"{Name}.1", Line("192.0.2.1", 1));
         Put(Name);
         using CancellationTokenSource stop = new();
-        LeaseCleanup4 cleanup = new(disk, Name, new() { KeepFree = 0 }, _ => stop.Cancel());
+        LeaseCleanup cleanup = new(disk, Name, LeaseFormat.V4, new() { KeepFree = 0 }, _ => stop.Cancel());
         Assert.Throws<OperationCanceledException>(() => cleanup.RunAlone(stop.Token));
         Assert.Equal($"{Name} {Name}.1", disk.Names);
     }
@@ -180,7 +180,7 @@ public sealed class LeaseCleanup4Tests
     {
         Put(Name, [.. Enumerable.Repeat(Line("192.0.2.1", 1), 1000)]);
         int writes = disk.Writes;
-        LeaseCleanupReport report = new LeaseCleanup4(disk, Name, new()).Measure(CancellationToken.None);
+        LeaseCleanupReport report = new LeaseCleanup(disk, Name, LeaseFormat.V4, new()).Measure(CancellationToken.None);
         Assert.Equal((1000, 1), (report.LinesBefore, report.LeasesAfter));
         Assert.Equal(File(Line("192.0.2.1", 1)).Length, report.OctetsAfter);
         Assert.Equal(writes, disk.Writes);
@@ -195,7 +195,7 @@ public sealed class LeaseCleanup4Tests
     }
 
     private LeaseCleanupReport Clean(LeaseCleanupOptions options, LeaseLog4 log) =>
-        new LeaseCleanup4(disk, Name, options).Run((next, out error) => log.TrySwitch(disk, $"{Name}.new", Name, next, out error), CancellationToken.None);
+        new LeaseCleanup(disk, Name, LeaseFormat.V4, options).Run((next, out error) => log.TrySwitch(disk, $"{Name}.new", Name, next, out error), CancellationToken.None);
 
     private static LeaseChange4 Commit(string address, byte client) => new()
     {
@@ -205,7 +205,7 @@ public sealed class LeaseCleanup4Tests
 
     private void Put(string name, params string[] lines) => disk.Put(name, File(lines));
 
-    private static string File(params string[] lines) => $"{LeaseColumns4.Header}\n{string.Concat(lines)}";
+    private static string File(params string[] lines) => $"{LeaseLine4.Header}\n{string.Concat(lines)}";
 
     private static string Line(string address, byte client, uint lifetime = 3600, long expire = 1_700_003_600) => $"{address},{client:x2},,{lifetime},{expire},1,0,0,,0,,0\n";
 }

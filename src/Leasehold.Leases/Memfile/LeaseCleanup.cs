@@ -13,17 +13,19 @@ namespace Leasehold.Leases.Memfile;
 /// A crash between any two of them leaves a set that the next start understands (<see cref="LeaseFileSet"/>), and so does the
 /// established server. It never changes what an acknowledged lease rests on before that rests on something else.
 /// </remarks>
-public sealed class LeaseCleanup4
+public sealed class LeaseCleanup
 {
     private readonly ILeaseDirectory directory;
+    private readonly LeaseFormat format;
     private readonly LeaseFileSet set;
     private readonly LeaseCleanupOptions options;
     private readonly Action<LeaseCleanupReport>? told;
 
     /// <param name="told">Called when a step begins.</param>
-    public LeaseCleanup4(ILeaseDirectory directory, string name, LeaseCleanupOptions options, Action<LeaseCleanupReport>? told = null)
+    public LeaseCleanup(ILeaseDirectory directory, string name, LeaseFormat format, LeaseCleanupOptions options, Action<LeaseCleanupReport>? told = null)
     {
         this.directory = directory;
+        this.format = format;
         this.options = options;
         this.told = told;
         set = new(name);
@@ -34,7 +36,7 @@ public sealed class LeaseCleanup4
 
     /// <summary>One clean-up beside a server that appends to the file.</summary>
     /// <param name="switchOver">
-    /// Has <see cref="LeaseLog4.TrySwitch"/> called by the thread that appends. When it gives null that did not happen, and will not
+    /// Has <see cref="LeaseLog.TrySwitch"/> called by the thread that appends. When it gives null that did not happen, and will not
     /// happen any more.
     /// </param>
     /// <exception cref="OperationCanceledException">The clean-up was stopped; what is left is understood at start.</exception>
@@ -70,7 +72,7 @@ public sealed class LeaseCleanup4
         LeaseCleanupReport report = new() { Step = LeaseCleanupStep.Merging };
         return Guarded(report, () =>
         {
-            using LeaseMerge4 merge = new(directory, All(), options, report);
+            using LeaseMerge merge = new(format, directory, All(), options, report);
             _ = merge.TryScan(cancellation);
         });
     }
@@ -104,7 +106,7 @@ public sealed class LeaseCleanup4
         try
         {
             next.SetLength(0);
-            next.Write(LeaseColumns4.HeaderLine, 0);
+            next.Write(format.HeaderLine, 0);
             next.Sync();
             directory.Link(set.Current, set.Copy);
             directory.Sync();
@@ -152,7 +154,7 @@ public sealed class LeaseCleanup4
         bool isWritten = false;
         try
         {
-            using LeaseMerge4 merge = new(directory, names, options, report);
+            using LeaseMerge merge = new(format, directory, names, options, report);
             if (!merge.TryScan(cancellation)) return false;
             directory.Delete(set.Output);
             long available = directory.Available;
