@@ -14,7 +14,7 @@ internal sealed class Dhcp4Service(ServeArguments arguments, Places places, LogT
     private readonly Dhcp4Statistics statistics = new();
     private Dhcp4Family? family;
     private LeaseStore4? store;
-    private LeaseCleaner4? cleaner;
+    private LeaseCleaner? cleaner;
 
     protected override int ServerPort => Arguments.ServerPort4;
 
@@ -41,14 +41,14 @@ internal sealed class Dhcp4Service(ServeArguments arguments, Places places, LogT
 
     protected override void StartBeside(Dhcp4Config config, ServerLoop serving)
     {
-        if (store is null || LeaseCleaner4.Start(store, config, serving.Post, TimeProvider.System, LeaseLog) is not { } started) return;
+        if (store is null || LeaseCleaner.Start(store, config.LeaseDatabase, config.ExpiredLeases, serving.Post, TimeProvider.System, LeaseLog) is not { } started) return;
         cleaner = Keep(started);
     }
 
     protected override void Use(Dhcp4Config config)
     {
         family?.Use(config);
-        cleaner?.Use(config);
+        cleaner?.Use(config.LeaseDatabase, config.ExpiredLeases);
     }
 
     protected override void Complete(Dhcp4Config config)

@@ -15,6 +15,8 @@ internal sealed class Dhcp6Service(ServeArguments arguments, Places places, LogT
 {
     private readonly Dhcp6Statistics statistics = new();
     private Dhcp6Family? family;
+    private LeaseStore6? store;
+    private LeaseCleaner? cleaner;
 
     protected override int ServerPort => Arguments.ServerPort6;
 
@@ -30,7 +32,7 @@ internal sealed class Dhcp6Service(ServeArguments arguments, Places places, LogT
 
     protected override int? Open(Dhcp6Config config, string? leaseFile, ServerLoop serving)
     {
-        LeaseStore6? store = LeaseStore6.TryOpen(leaseFile, config.LeaseDatabase, LeaseLog, Console.IsErrorRedirected ? null : Console.Error);
+        store = LeaseStore6.TryOpen(leaseFile, config.LeaseDatabase, LeaseLog, Console.IsErrorRedirected ? null : Console.Error);
         if (store is null) return ExitStatus.Failed;
         Keep(store);
 
@@ -45,9 +47,15 @@ internal sealed class Dhcp6Service(ServeArguments arguments, Places places, LogT
 
     protected override void StartBeside(Dhcp6Config config, ServerLoop serving)
     {
+        if (store is null || LeaseCleaner.Start(store, config.LeaseDatabase, config.ExpiredLeases, serving.Post, TimeProvider.System, LeaseLog) is not { } started) return;
+        cleaner = Keep(started);
     }
 
-    protected override void Use(Dhcp6Config config) => family?.Use(config);
+    protected override void Use(Dhcp6Config config)
+    {
+        family?.Use(config);
+        cleaner?.Use(config.LeaseDatabase, config.ExpiredLeases);
+    }
 
     protected override void Complete(Dhcp6Config config)
     {

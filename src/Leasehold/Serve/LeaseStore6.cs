@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using System.Security.Cryptography;
 using Leasehold.Configuration.Model;
 using Leasehold.Leases;
@@ -9,51 +8,26 @@ using Microsoft.Extensions.Logging;
 
 namespace Leasehold.Serve;
 
-/// <summary>The DHCPv6 leases in memory and the file behind them; or without a file, where the configuration says so.</summary>
-/// <remarks>The packet thread's own.</remarks>
-internal sealed class LeaseStore6 : IDisposable
+/// <summary>The DHCPv6 leases.</summary>
+internal sealed class LeaseStore6 : LeaseStore
 {
-    // Leases and client names are in there: the owner and the group of administrators may read, nobody else.
-    private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
-    private const UnixFileMode DirectoryMode = FileMode | UnixFileMode.UserExecute | UnixFileMode.GroupExecute;
-
-    /// <summary>While storing fails, one line in so many seconds says so.</summary>
-    private const long ReminderSeconds = 60;
-
-    /// <summary>Octets prepared ahead of the file's end, so that most syncs need not store a new length as well.</summary>
-    private const int PrepareAhead = 256 * 1024;
-
-    private readonly ILogger log;
     private readonly LeaseLog6? file;
-    private readonly PidFile? fileLock;
-    private readonly string path;
-    private readonly LeaseDirectory? files;
-    private long failedBatches;
-    private Instant failingSince;
-    private Instant lastReminder;
 
-    /// <param name="file">Null for leases in memory only.</param>
-    /// <param name="fileLock">Freed with the store.</param>
-    /// <param name="path">The lease file's, for the log.</param>
+    /// <inheritdoc cref="LeaseStore(LeaseLog?, PidFile?, string, ILogger)"/>
     internal LeaseStore6(LeaseTable6 table, LeaseLog6? file, PidFile? fileLock, string path, ILogger log)
+        : base(file, fileLock, path, log)
     {
         Table = table;
         this.file = file;
-        this.fileLock = fileLock;
-        this.path = path;
-        this.log = log;
-        files = file is null ? null : new(Path.GetDirectoryName(path) ?? "/");
     }
 
     public LeaseTable6 Table { get; }
 
-    /// <summary>The lease file; null for leases in memory only.</summary>
-    public string? LeaseFile => file is null ? null : path;
+    public override LeaseFormat Format => LeaseFormat.V6;
 
     /// <summary>The lease file of a configuration; null where leases live in memory only.</summary>
-    public static string? FileOf(Dhcp6Config config, Places places) => config.LeaseDatabase.Persist
-        ? Path.GetFullPath(places.LeaseFile6Of(config.DataDirectory, config.LeaseDatabase.Name))
-        : null;
+    public static string? FileOf(Dhcp6Config config, Places places) =>
+        config.LeaseDatabase.Persist ? Path.GetFullPath(places.LeaseFile6Of(config.DataDirectory, config.LeaseDatabase.Name)) : null;
 
     /// <summary>Locks the lease file and loads it.</summary>
     /// <param name="path">Null for leases in memory only.</param>
@@ -69,110 +43,15 @@ internal sealed class LeaseStore6 : IDisposable
             return new(table, null, null, "", log);
         }
 
-        PidFile? taken = null;
-        try
-        {
-            string directory = Path.GetDirectoryName(path) ?? "/";
-            if (!Directory.Exists(directory)) Directory.CreateDirectory(directory, DirectoryMode);
+        // Moved on before it is filled, the table looks at no lease that is not over.
+        table.Advance(new(DateTimeOffset.UtcNow.ToUnixTimeSeconds()), Lifetime.Infinite, int.MaxValue);
+        LeaseLog6? opened = TryOpen<LeaseLog6>(path, config, Open, () => table.Count, Dhcp6Messages.AlreadyRunning, log, progress, out PidFile? taken);
+        return opened is null ? null : new(table, opened, taken, path, log);
 
-            // A file of its own: the lease file itself is replaced by a new one when it is cleaned up.
-            taken = PidFile.TryTake($"{path}.lock", FileMode, remove: false, out int holder);
-            if (taken is null)
-            {
-                Dhcp6Messages.AlreadyRunning(log, $"process {holder} uses the lease file {path}; end it first, or give this server another lease file (lease-database, name)");
-                return null;
-            }
-
-            // Moved on before it is filled, the table looks at no lease that is not over.
-            table.Advance(new(DateTimeOffset.UtcNow.ToUnixTimeSeconds()), Lifetime.Infinite, int.MaxValue);
-            if (CleanUpProcess.RunningOn(new LeaseDirectory(directory), new(Path.GetFileName(path))) is { } cleaner)
-            {
-                taken.Dispose();
-                LeaseFileMessages.LeaseFileFailed(log, path, $"process {cleaner} (kea-lfc) is cleaning it up; start again when it has ended");
-                return null;
-            }
-
-            LeaseLog6? loaded = Load(path, directory, table, config, log, progress);
-            if (loaded is not null) return new(table, loaded, taken, path, log);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            LeaseFileMessages.LeaseFileFailed(log, path, exception.Message);
-        }
-
-        taken?.Dispose();
-        return null;
+        LeaseLoadReport Open(ILeaseDirectory directory, string name, LeaseLogOptions options, out LeaseLog6? made) =>
+            LeaseLog6.Open(directory, name, table, options, out made);
     }
 
-    /// <summary>Goes over to another configuration's durability, between two batches.</summary>
-    public void Use(LeaseDatabaseConfig config)
-    {
-        if (file is null) return;
-        bool syncs = config.Durability != Durability.None;
-        if (file.Syncs && !syncs) LeaseFileMessages.NotSynced(log, path);
-        file.Syncs = syncs;
-    }
-
-    /// <summary>Notes a change for the next <see cref="TryCommit"/>.</summary>
+    /// <summary>Notes a change for the next <see cref="LeaseStore.TryCommit"/>.</summary>
     public void Append(in LeaseChange6 change, Instant now) => file?.Append(change, now);
-
-    /// <summary>Brings what was noted to stable storage.</summary>
-    /// <returns>False when nothing of it may be acknowledged; the log says why, once a minute.</returns>
-    public bool TryCommit(Instant now)
-    {
-        if (file is null) return true;
-        if (file.TryCommit(out string? error))
-        {
-            if (failedBatches > 0) LeaseFileMessages.WriteRecovered(log, path, now.Seconds - failingSince.Seconds, failedBatches);
-            failedBatches = 0;
-            return true;
-        }
-
-        if (failedBatches++ == 0) failingSince = now;
-        if (failedBatches == 1 || now.Seconds - lastReminder.Seconds >= ReminderSeconds)
-        {
-            lastReminder = now;
-            LeaseFileMessages.WriteFail(log, error, path, failedBatches);
-        }
-
-        return false;
-    }
-
-    /// <summary>Goes over to another lease file, between two batches; see <see cref="LeaseLog6.TrySwitch"/>.</summary>
-    public LeaseFileTail? TrySwitch(ILeaseFile next, out string? error)
-    {
-        if (file is null || files is null) throw new InvalidOperationException("leases live in memory only");
-        LeaseFileSet set = new(Path.GetFileName(path));
-        return file.TrySwitch(files, set.New, set.Current, next, out error);
-    }
-
-    public void Dispose()
-    {
-        file?.Dispose();
-        fileLock?.Dispose();
-    }
-
-    private static LeaseLog6? Load(string path, string directory, LeaseTable6 table, LeaseDatabaseConfig config, ILogger log, TextWriter? progress)
-    {
-        LeaseFileMessages.LeaseFileLoad(log, path);
-        var watch = Stopwatch.StartNew();
-        TerminalProgress bar = new(progress, "loading leases");
-        LeaseLogOptions options = new() { MaxRowErrors = config.MaxRowErrors, PrepareAhead = PrepareAhead, Progress = bar.Show };
-        LeaseLoadReport report = LeaseLog6.Open(new LeaseDirectory(directory), Path.GetFileName(path), table, options, out LeaseLog6? opened);
-        bar.Clear();
-        foreach (LeaseFileFinding finding in report.Findings)
-        {
-            if (finding.Severity == LeaseFileSeverity.Error) LeaseFileMessages.LeaseRowError(log, Path.Combine(directory, finding.ToString()));
-            else LeaseFileMessages.LeaseFileWarning(log, Path.Combine(directory, finding.ToString()));
-        }
-
-        if (opened is null)
-        {
-            LeaseFileMessages.LeaseFileFailed(log, path, $"{report.DamagedLines} damaged lines of {report.Lines}; correct them, or allow some (lease-database, max-row-errors)");
-            return null;
-        }
-
-        LeaseFileMessages.LeasesLoaded(log, table.Count, report.Lines, path, watch.ElapsedMilliseconds);
-        return opened;
-    }
 }

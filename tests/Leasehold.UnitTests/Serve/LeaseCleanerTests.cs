@@ -12,7 +12,7 @@ using Xunit;
 namespace Leasehold.UnitTests.Serve;
 
 /// <summary>Clean-ups on real files, on their own thread, while another thread stores leases all the time.</summary>
-public sealed class LeaseCleaner4Tests : IDisposable
+public sealed class LeaseCleanerTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -31,7 +31,7 @@ public sealed class LeaseCleaner4Tests : IDisposable
         using (LeaseStore4 store = Open(config))
         {
             PacketThread packets = new(store, stored);
-            using (LeaseCleaner4? cleaner = LeaseCleaner4.Start(store, config, packets.Post, TimeProvider.System, log))
+            using (LeaseCleaner? cleaner = LeaseCleaner.Start(store, config.LeaseDatabase, config.ExpiredLeases, packets.Post, TimeProvider.System, log))
             {
                 Assert.NotNull(cleaner);
                 packets.RunUntil(() => log.CountOf("LFC_TERMINATE") >= 2, Patience);
@@ -57,7 +57,7 @@ public sealed class LeaseCleaner4Tests : IDisposable
         Dhcp4Config config = new() { LeaseDatabase = new() { LfcInterval = 100_000 } };
         using LeaseStore4 store = Open(config);
         PacketThread packets = new(store, []);
-        using (LeaseCleaner4.Start(store, config, packets.Post, TimeProvider.System, log))
+        using (LeaseCleaner.Start(store, config.LeaseDatabase, config.ExpiredLeases, packets.Post, TimeProvider.System, log))
         {
             packets.RunUntil(() => log.CountOf("LFC_TERMINATE") >= 1, Patience);
         }
@@ -75,7 +75,7 @@ public sealed class LeaseCleaner4Tests : IDisposable
         Dictionary<Ipv4, LeaseRow> stored = [];
         using (LeaseStore4 store = Open(config))
         {
-            using (LeaseCleaner4.Start(store, config, posted.Enqueue, TimeProvider.System, log))
+            using (LeaseCleaner.Start(store, config.LeaseDatabase, config.ExpiredLeases, posted.Enqueue, TimeProvider.System, log))
             {
                 Assert.True(SpinWait.SpinUntil(() => !posted.IsEmpty, Patience));
             }

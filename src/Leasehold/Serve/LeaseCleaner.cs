@@ -11,12 +11,12 @@ namespace Leasehold.Serve;
 
 /// <summary>Cleans the lease file up now and then, on a thread of its own that lets all others go first.</summary>
 /// <remarks>The packet thread does one thing of it, between two batches: it goes over to another file (a rename, a sync).</remarks>
-internal sealed class LeaseCleaner4 : IDisposable
+internal sealed class LeaseCleaner : IDisposable
 {
     /// <summary>Longer than that no wait lasts at once; the clock of waits takes 24 days at most.</summary>
     private const long LongestWaitMilliseconds = 86_400_000;
 
-    private readonly LeaseStore4 store;
+    private readonly LeaseStore store;
     private readonly LeaseFileSet set;
     private readonly ILeaseDirectory directory;
     private readonly string path;
@@ -29,7 +29,7 @@ internal sealed class LeaseCleaner4 : IDisposable
     private readonly CancellationTokenSource stop = new();
     private Settings settings;
 
-    private LeaseCleaner4(LeaseStore4 store, string path, Settings settings, Action<Action> post, TimeProvider time, ILogger log)
+    private LeaseCleaner(LeaseStore store, string path, Settings settings, Action<Action> post, TimeProvider time, ILogger log)
     {
         this.store = store;
         this.path = path;
@@ -45,19 +45,19 @@ internal sealed class LeaseCleaner4 : IDisposable
     /// <summary>Starts the thread.</summary>
     /// <param name="post">Has something done by the packet thread, between two batches.</param>
     /// <returns>Null where leases live in memory only.</returns>
-    public static LeaseCleaner4? Start(LeaseStore4 store, Dhcp4Config config, Action<Action> post, TimeProvider time, ILogger log)
+    public static LeaseCleaner? Start(LeaseStore store, LeaseDatabaseConfig database, ExpiredLeasesConfig expired, Action<Action> post, TimeProvider time, ILogger log)
     {
         if (store.LeaseFile is not { } path) return null;
-        LeaseCleaner4 cleaner = new(store, path, SettingsOf(config), post, time, log);
+        LeaseCleaner cleaner = new(store, path, SettingsOf(database, expired), post, time, log);
         cleaner.TellInterval();
         cleaner.thread.Start();
         return cleaner;
     }
 
     /// <summary>Goes over to another configuration. May be called by any thread.</summary>
-    public void Use(Dhcp4Config config)
+    public void Use(LeaseDatabaseConfig database, ExpiredLeasesConfig expired)
     {
-        Settings next = SettingsOf(config);
+        Settings next = SettingsOf(database, expired);
         bool tells;
         lock (gate)
         {
@@ -78,8 +78,8 @@ internal sealed class LeaseCleaner4 : IDisposable
         changed.Dispose();
     }
 
-    private static Settings SettingsOf(Dhcp4Config config) =>
-        new(config.LeaseDatabase.LfcInterval, config.LeaseDatabase.MaxRowErrors, config.ExpiredLeases.HoldReclaimedTime);
+    private static Settings SettingsOf(LeaseDatabaseConfig database, ExpiredLeasesConfig expired) =>
+        new(database.LfcInterval, database.MaxRowErrors, expired.HoldReclaimedTime);
 
     private void TellInterval()
     {
@@ -97,7 +97,7 @@ internal sealed class LeaseCleaner4 : IDisposable
         try
         {
             // What a crash interrupted need not wait: until then the start reads it all.
-            if (Current().Interval != 0 && new LeaseCleanup(directory, set.Current, LeaseFormat.V4, new()).IsUnfinished) Clean(Current());
+            if (Current().Interval != 0 && new LeaseCleanup(directory, set.Current, store.Format, new()).IsUnfinished) Clean(Current());
             while (true)
             {
                 WaitForTurn();
@@ -143,7 +143,7 @@ internal sealed class LeaseCleaner4 : IDisposable
                 return;
             }
 
-            LeaseCleanupReport report = new LeaseCleanup(directory, set.Current, LeaseFormat.V4, OptionsOf(current), Tell).Run(SwitchOver, stop.Token);
+            LeaseCleanupReport report = new LeaseCleanup(directory, set.Current, store.Format, OptionsOf(current), Tell).Run(SwitchOver, stop.Token);
             if (report.Problem is { } problem) TellFailure(report.Step, problem, current.Interval);
             else LeaseCleanupMessages.Finished(log, path, watch.ElapsedMilliseconds);
         }
@@ -200,7 +200,7 @@ internal sealed class LeaseCleaner4 : IDisposable
     private readonly record struct Settings(long Interval, int MaxRowErrors, Lifetime HoldFor);
 
     /// <summary>A switch that the packet thread is asked for: either it happens once, or it was withdrawn and never happens.</summary>
-    private sealed class SwitchRequest(LeaseStore4 store, ILeaseFile next)
+    private sealed class SwitchRequest(LeaseStore store, ILeaseFile next)
     {
         private const int Waiting = 0;
         private const int Taken = 1;
