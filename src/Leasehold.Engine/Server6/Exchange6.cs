@@ -120,6 +120,13 @@ internal sealed class Scratch6(int classes)
     /// <summary>A client's name in labels.</summary>
     public byte[] Labels { get; } = new byte[DomainName.MaxLength];
 
+    /// <summary>The same in lower case, without what does not belong into a name.</summary>
+    public byte[] CleanLabels { get; } = new byte[DomainName.MaxLength];
+
+    /// <summary>The name that the client gets, in labels: its own, and a suffix.</summary>
+    public byte[] Name { get; } = new byte[2 * DomainName.MaxLength];
+
+    /// <summary>The same as text.</summary>
     public byte[] HostName { get; } = new byte[Lease6.MaxHostname];
 
     public void Clear()

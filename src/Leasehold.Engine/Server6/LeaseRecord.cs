@@ -86,7 +86,7 @@ internal static class LeaseRecord
             PoolId = grant.Pool?.Id ?? 0,
             FqdnForward = known && before.FqdnForward,
             FqdnReverse = known && before.FqdnReverse,
-            Hostname = HostName.Of(in x),
+            Hostname = ClientName.TextOf(in x),
             HardwareAddress = x.Hardware.Octets,
             HardwareType = x.Hardware.Type,
             HardwareSource = x.Hardware.Source,

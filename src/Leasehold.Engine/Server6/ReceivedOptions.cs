@@ -55,7 +55,7 @@ internal ref partial struct Exchange6
                 return value.Length % sizeof(ushort) == 0;
             case OptionCode6.ClientFqdn:
                 if (FqdnOption.IsEmpty) FqdnOption = value;
-                return true;
+                return !FqdnAnswer.IsContradiction(value);
             case OptionCode6.RapidCommit:
                 WantsRapidCommit = true;
                 return true;

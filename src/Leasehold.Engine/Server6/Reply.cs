@@ -62,6 +62,7 @@ internal static class Reply
         bool committed = x.Outcome.Sent == MessageType6.Reply && x.Message.MessageType == MessageType6.Solicit;
         if (committed) writer.Add(OptionCode6.RapidCommit, []);
         if (x.Message.MessageType is MessageType6.Confirm or MessageType6.Release or MessageType6.Decline) WriteStatus(ref writer, x.Outcome.Status);
+        FqdnAnswer.Write(ref x, ref writer);
         ReplyOptions.Write(ref x, ref writer);
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Leasehold.Configuration.Model;
 using Leasehold.Engine.Classification;
 using Leasehold.Leases;
@@ -21,8 +20,8 @@ internal sealed class ServingReservation6(
     public ReservedOptions<OptionSet6> Options { get; } = new(reservation.Options, number);
     public ImmutableArray<int> Classes { get; } = classes;
 
-    /// <summary>As leases are stored: in lower case; empty when the reservation names none.</summary>
-    public byte[] Hostname { get; } = reservation.Hostname is { } name ? Encoding.ASCII.GetBytes(name.ToLowerInvariant().TrimEnd('.')) : [];
+    /// <summary>In labels and lower case, with the root where it ends in a dot; empty when the reservation names none.</summary>
+    public byte[] Hostname { get; } = NamePolicy.LabelsOf(reservation.Hostname ?? "", makeAbsolute: false);
 
     /// <summary>What is kept for this client, in the order of the configuration.</summary>
     public ReadOnlySpan<Ipv6Prefix> Of(LeaseType6 type) => (type == LeaseType6.Prefix ? prefixes : addresses).AsSpan();

@@ -24,6 +24,7 @@ internal sealed class ServingSubnet6
         guard = levels.Classes.Guard(subnet.Classes);
         Additional = levels.Classes.Additional(subnet.Classes);
         lifetimes = new(parameters);
+        Names = new(parameters.Names);
         RapidCommit = parameters.RapidCommit == true;
         Allocator = parameters.Allocator ?? AllocatorType.Iterative;
         PdAllocator = parameters.PdAllocator ?? AllocatorType.Iterative;
@@ -49,6 +50,7 @@ internal sealed class ServingSubnet6
     /// <summary>Classes that are looked at when a client is served here.</summary>
     public ImmutableArray<int> Additional { get; }
 
+    public NamePolicy Names { get; }
     public bool RapidCommit { get; }
     public AllocatorType Allocator { get; }
     public AllocatorType PdAllocator { get; }
