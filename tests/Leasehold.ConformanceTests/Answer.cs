@@ -22,6 +22,7 @@ internal sealed class Answer
         Vacates = outcome.Change.Vacates;
         IsRenewal = outcome.IsRenewal;
         SubnetId = outcome.SubnetId;
+        RelayInformationOmitted = outcome.RelayInformationOmitted;
         Octets = reply[..outcome.ReplyLength].ToArray();
         Options = Octets.Length == 0 ? [] : ReadOptions(Octets.AsSpan(240));
     }
@@ -37,6 +38,7 @@ internal sealed class Answer
     public Ipv4? Vacates { get; }
     public bool IsRenewal { get; }
     public uint SubnetId { get; }
+    public bool RelayInformationOmitted { get; }
 
     /// <summary>Empty when there is no reply.</summary>
     public byte[] Octets { get; }

@@ -39,12 +39,15 @@ internal sealed class Network
     public static Network WithLan() => new(new() { Subnets = [Lan] });
 
     /// <summary>A server with a configuration as an administrator writes it: the content of the Dhcp4 map.</summary>
-    public static Network With(string json)
+    public static Network With(string json) => new(Read(json));
+
+    /// <summary>The content of the Dhcp4 map; there must be nothing to say about it.</summary>
+    public static Dhcp4Config Read(string json)
     {
         ConfigResult<Dhcp4Config> read = Dhcp4ConfigReader.ReadText($$"""{ "Dhcp4": {{json}} }""");
         Assert.Empty(read.Diagnostics);
         Assert.NotNull(read.Config);
-        return new(read.Config);
+        return read.Config;
     }
 
     public static Network With(params Subnet4[] subnets) => new(new() { Subnets = [.. subnets] });

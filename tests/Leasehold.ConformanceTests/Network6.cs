@@ -46,7 +46,11 @@ internal sealed class Network6
     public static Network6 WithLan() => With($$"""{ "subnet6": [ {{Lan}} ] }""");
 
     /// <summary>A server with a configuration as an administrator writes it: the content of the Dhcp6 map.</summary>
-    public static Network6 With(string json) => new(Read(json));
+    /// <param name="warns">The configuration is one that the reader warns of.</param>
+    public static Network6 With(string json, bool warns = false) => new(Read(json, warns));
+
+    /// <summary>The same, changed where there is no key for it yet.</summary>
+    public static Network6 With(string json, Func<Dhcp6Config, Dhcp6Config> change) => new(change(Read(json)));
 
     public Client6 NewClient(int number = 1) => new(this, number);
 
@@ -87,10 +91,10 @@ internal sealed class Network6
         return answer;
     }
 
-    private static Dhcp6Config Read(string json)
+    private static Dhcp6Config Read(string json, bool warns = false)
     {
         ConfigResult<Dhcp6Config> read = Dhcp6ConfigReader.ReadText($$"""{ "Dhcp6": { "interfaces-config": { "interfaces": [ "eth0" ] }, {{json.TrimStart()[1..]}} }""");
-        Assert.Empty(read.Diagnostics);
+        Assert.Equal(warns ? 1 : 0, read.Diagnostics.Length);
         Assert.NotNull(read.Config);
         return read.Config;
     }

@@ -8,25 +8,26 @@ internal static class ReservationChecks
 {
     public static IEnumerable<ConfigDiagnostic> Run(Dhcp4Config config)
     {
-        foreach (ConfigDiagnostic diagnostic in Unique(config.Reservations, "the global reservations")) yield return diagnostic;
+        foreach (ConfigDiagnostic diagnostic in Unique(config, config.Reservations, "the global reservations")) yield return diagnostic;
         foreach (Subnet4 subnet in config.AllSubnets)
         {
-            foreach (ConfigDiagnostic diagnostic in Unique(subnet.Reservations, $"subnet {subnet.Prefix}")) yield return diagnostic;
+            foreach (ConfigDiagnostic diagnostic in Unique(config, subnet.Reservations, $"subnet {subnet.Prefix}")) yield return diagnostic;
             foreach (Reservation4 reservation in subnet.Reservations)
             {
                 if (reservation.Address is { } address && AddressProblem(address, subnet) is { } problem)
                     yield return new(
                         reservation.Origin.Of("ip-address"),
                         problem,
-                        $"use an address from {subnet.Prefix.Network} to {subnet.Prefix.Last}");
+                        Remedy(subnet));
             }
         }
 
         foreach (ConfigDiagnostic diagnostic in Identifiers(config)) yield return diagnostic;
-        foreach (ConfigDiagnostic diagnostic in Flags(config)) yield return diagnostic;
+        foreach (ConfigDiagnostic diagnostic in ReservationFlagChecks.Run(config)) yield return diagnostic;
     }
 
-    private static string? AddressProblem(Ipv4 address, Subnet4 subnet)
+    /// <summary>Why no client can have this address of the subnet; null when one can.</summary>
+    public static string? AddressProblem(Ipv4 address, Subnet4 subnet)
     {
         if (!subnet.Prefix.Contains(address)) return $"reserved address {address} is not in subnet {subnet.Prefix}";
         if (subnet.Prefix.Length > 30) return null;
@@ -34,7 +35,14 @@ internal static class ReservationChecks
         return address == subnet.Prefix.Last ? $"reserved address {address} is the network's broadcast address" : null;
     }
 
-    private static IEnumerable<ConfigDiagnostic> Unique(IEnumerable<Reservation4> reservations, string place)
+    /// <summary>Which addresses of the subnet a client can have.</summary>
+    public static string Remedy(Subnet4 subnet)
+    {
+        uint edge = subnet.Prefix.Length > 30 ? 0u : 1u;
+        return $"use an address from {new Ipv4(subnet.Prefix.Network.Value + edge)} to {new Ipv4(subnet.Prefix.Last.Value - edge)}";
+    }
+
+    private static IEnumerable<ConfigDiagnostic> Unique(Dhcp4Config config, IEnumerable<Reservation4> reservations, string place)
     {
         Dictionary<(ReservationIdentifierType, string), Reservation4> clients = [];
         Dictionary<Ipv4, Reservation4> addresses = [];
@@ -48,11 +56,11 @@ internal static class ReservationChecks
                     $"client {identifier} has a second reservation in {place}, the first is at {clients[key].Origin.Position}",
                     "join the two");
 
-            if (reservation.Address is not { } address || addresses.TryAdd(address, reservation)) continue;
+            if (!config.IpReservationsUnique || reservation.Address is not { } address || addresses.TryAdd(address, reservation)) continue;
             yield return new(
                 reservation.Origin.Of("ip-address"),
                 $"address {address} is reserved twice in {place}, first at {addresses[address].Origin.Of("ip-address")}",
-                "give each client its own address");
+                "give each client its own address, or write \"ip-reservations-unique\": false for one device with several hardware addresses");
         }
     }
 
@@ -79,41 +87,6 @@ internal static class ReservationChecks
                     reservation.Origin.Position,
                     "reservations by this kind of identifier are never found: host-reservation-identifiers does not name it",
                     "add it to host-reservation-identifiers");
-            }
-        }
-    }
-
-    private static IEnumerable<ConfigDiagnostic> Flags(Dhcp4Config config)
-    {
-        Parameters4 global = config.Parameters.Over(Parameters4.Default);
-        bool used = !config.AllSubnets.Any() || config.AllSubnets.Any(s => s.Parameters.Over(global).ReservationsGlobal == true);
-        if (!used && !config.Reservations.IsEmpty)
-        {
-            yield return ConfigDiagnostic.Warning(
-                config.Origin.Of("reservations"),
-                "these global reservations are not used: reservations-global is false",
-                "write \"reservations-global\": true");
-        }
-
-        foreach (Subnet4 subnet in config.AllSubnets)
-        {
-            Parameters4 parameters = subnet.Parameters.Over(global);
-            if (parameters.ReservationsInSubnet == false && !subnet.Reservations.IsEmpty)
-            {
-                yield return ConfigDiagnostic.Warning(
-                    subnet.Origin.Of("reservations"),
-                    $"the reservations of subnet {subnet.Prefix} are not used: reservations-in-subnet is false",
-                    "write \"reservations-in-subnet\": true");
-            }
-
-            if (parameters.ReservationsOutOfPool != true || parameters.ReservationsInSubnet != true) continue;
-            foreach (Reservation4 reservation in subnet.Reservations)
-            {
-                if (reservation.Address is not { } address || !subnet.Pools.Any(p => p.Range.Contains(address))) continue;
-                yield return ConfigDiagnostic.Warning(
-                    reservation.Origin.Of("ip-address"),
-                    $"reserved address {address} lies in a pool, and reservations-out-of-pool says that none does, so another client may get it",
-                    "take it out of the pool, or write \"reservations-out-of-pool\": false");
             }
         }
     }

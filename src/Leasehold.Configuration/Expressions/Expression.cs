@@ -13,7 +13,7 @@ public sealed record BooleanExpression(string Text, ImmutableArray<string> Class
 /// <summary>A value: octets for every packet, none where the packet lacks what is asked for.</summary>
 public sealed record OctetsExpression(string Text, ImmutableArray<string> ClassNames, OctetsNode Root) : Expression(Text, ClassNames);
 
-/// <summary>Where a part stands in the text of its expression, in UTF-16 units.</summary>
+/// <summary>Where a part stands in the text of its expression, in UTF-16 units. Without a length for the equality inside "!=", which is not written.</summary>
 public readonly record struct ExpressionSpan(int Offset, int Length)
 {
     /// <summary>From the beginning of this one to the end of another that stands behind it.</summary>
@@ -35,4 +35,7 @@ public abstract record NumberNode(ExpressionSpan Span) : ExpressionNode(Span)
 {
     /// <summary>True for literals, fields of the packet and sums of them: where octets are wanted, "+" joins these instead of adding them.</summary>
     public virtual bool IsPlain => false;
+
+    /// <summary>The same where octets are wanted.</summary>
+    public virtual OctetsNode ToOctets() => new NumberOctetsNode(Span, this);
 }

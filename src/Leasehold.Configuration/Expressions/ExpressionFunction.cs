@@ -43,7 +43,7 @@ internal sealed record ExpressionFunction(string Name, string Form, string Param
     }
 
     // The parser has seen to the types; a number becomes octets where the other branch is octets.
-    private static OctetsNode Octets(ExpressionNode node) => node is NumberNode number ? new NumberOctetsNode(number.Span, number) : (OctetsNode)node;
+    private static OctetsNode Octets(ExpressionNode node) => node is NumberNode number ? number.ToOctets() : (OctetsNode)node;
 
     private static NumberNode Number(ExpressionNode node) => (NumberNode)node;
 }

@@ -32,7 +32,8 @@ internal sealed class ExpressionOptions(ExpressionFamily family, OptionCatalog? 
     public OptionStep Step(string? space, ushort code)
     {
         OptionFormat? format = space is null ? null : Find(space, code);
-        return new(code, format, Inside(space, code, format));
+        string? inner = InnerSpace(space, code, format);
+        return new(code, format, Inside(space, code, format, inner), inner);
     }
 
     /// <summary>The code of a name. Null when the space has no such option.</summary>
@@ -43,10 +44,14 @@ internal sealed class ExpressionOptions(ExpressionFamily family, OptionCatalog? 
 
     private OptionFormat? Find(string space, ushort code) => catalog.Find(space, code)?.Format;
 
-    private SubOptions Inside(string? space, ushort code, OptionFormat? format)
+    // RFC 8415 §21.4 to §21.6, §21.21, §21.22: identity associations and what is in them carry options of the message's own space.
+    private string? InnerSpace(string? space, ushort code, OptionFormat? format) =>
+        format?.Encapsulates ?? (family == ExpressionFamily.V6 && space == MessageSpace && code is (3 or 4 or 5 or 25 or 26) ? MessageSpace : null);
+
+    private SubOptions Inside(string? space, ushort code, OptionFormat? format, string? inner)
     {
         if (space == MessageSpace && code == (family == ExpressionFamily.V4 ? VendorOptions4 : VendorOptions6)) return SubOptions.OfFirstVendor;
-        if (format?.Encapsulates == OptionSpace.RelayAgent) return SubOptions.WithoutPadding;
-        return format is null or { Type: OptionType.Binary } or { Encapsulates: not null } ? SubOptions.AfterValue : SubOptions.None;
+        if (inner is not null) return inner == OptionSpace.RelayAgent ? SubOptions.WithoutPadding : SubOptions.AfterValue;
+        return format is null or { Type: OptionType.Binary } ? SubOptions.WholeValue : SubOptions.None;
     }
 }

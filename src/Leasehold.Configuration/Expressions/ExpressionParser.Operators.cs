@@ -53,7 +53,7 @@ public sealed partial class ExpressionParser
         next++;
         if (Sum() is not { } right) return null;
         BooleanNode? compared = comparison == NumberComparison.Equal ? Equal(left, right) : Order(comparison.Value, left, right);
-        return compared is not null && token.Text == "!=" ? new NotNode(compared.Span, compared) : compared;
+        return compared is not null && token.Text == "!=" ? new NotNode(compared.Span, compared with { Span = new(compared.Span.Offset, 0) }) : compared;
     }
 
     private BooleanNode? Equal(ExpressionNode left, ExpressionNode right)
@@ -94,17 +94,17 @@ public sealed partial class ExpressionParser
             return Fail($"{Current.Stands} where a prefix or a set was expected", "write in 10.0.0.0/8, or in (VALUE, VALUE …)");
         }
 
-        return left is NumberNode number ? NumberSet(number, elements, prefixes) : OctetsSet(left, elements, prefixes);
+        return left is NumberNode number ? NumberSet(number, elements) : OctetsSet(left, elements, prefixes);
     }
 
-    private NumberInNode? NumberSet(NumberNode left, List<ExpressionNode?> elements, List<AddressPrefix?> prefixes)
+    private NumberInNode? NumberSet(NumberNode left, List<ExpressionNode?> elements)
     {
         var set = ImmutableArray.CreateBuilder<NumberNode>(elements.Count);
         foreach (ExpressionNode? element in elements)
         {
             if (element is null)
             {
-                FailAt(left.Span.Offset, $"a number is in no prefix such as {Shown(prefixes.First(p => p is not null))}", "write an address before in");
+                FailAt(left.Span.Offset, "this is a number, and a prefix holds addresses", "write an address before in");
                 return null;
             }
 
@@ -146,8 +146,6 @@ public sealed partial class ExpressionParser
         next++;
         return new(token.Octets, (int)token.Number);
     }
-
-    private static string Shown(AddressPrefix? prefix) => prefix is null ? "" : $"one of {prefix.Length} bits";
 
     /// <summary>Numbers are added and subtracted; as soon as one of the parts is octets, + joins all of them.</summary>
     private ExpressionNode? Sum()

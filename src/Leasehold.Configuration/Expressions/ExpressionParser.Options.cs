@@ -9,7 +9,7 @@ public sealed partial class ExpressionParser
 {
     private const ushort RelayAgentInformation = 82;
 
-    /// <summary>RFC 8415 §7.6: HOP_COUNT_LIMIT; also the established server's limit, with room for one before it raised it.</summary>
+    /// <summary>RFC 8415 §7.6 lets a message come through 8 relays; the established server allows places up to 31, and so they are taken here.</summary>
     private const int MaxNest = 32;
 
     private ExpressionNode? Option(ExpressionToken token) =>
@@ -44,7 +44,7 @@ public sealed partial class ExpressionParser
         }
 
         next--;
-        return Fail($"'{what.Text}' is not what a relay has", "write .peeraddr, .linkaddr or .option[…]");
+        return FailPart("a relay", "write .peeraddr, .linkaddr or .option[…]");
     }
 
     private ExpressionNode? Vendor(ExpressionToken token, VendorOption option)
@@ -57,7 +57,7 @@ public sealed partial class ExpressionParser
         }
         else if (!(Current.Is(".") && tokens[next + 1].IsWord("enterprise")))
         {
-            return Take("[", $"{token.Text}[ENTERPRISE].… or {token.Text}.enterprise") ? null : null;
+            return Fail($"{Current.Stands} where '[' was expected", $"the form is {token.Text}[ENTERPRISE].… or {token.Text}.enterprise");
         }
 
         if (!Take(".")) return null;
@@ -77,8 +77,8 @@ public sealed partial class ExpressionParser
         }
 
         next--;
-        return Fail(
-            $"'{what.Text}' is not what {token.Text} has",
+        return FailPart(
+            token.Text,
             option == VendorOption.Options ? "write .exists, .enterprise or .option[…]" : "write .exists, .enterprise, .data or .data[…]");
     }
 
@@ -136,7 +136,7 @@ public sealed partial class ExpressionParser
                 case "text": return new OptionTextNode(From(token.Span), path);
                 case "exists": return new OptionExistsNode(From(token.Span), path);
                 case "option" when steps.Length < MaxDepth:
-                    if (Step(steps[^1].Format?.Encapsulates) is not { } inner) return null;
+                    if (Step(steps[^1].InnerSpace) is not { } inner) return null;
                     steps = steps.Add(inner);
                     continue;
                 case "option":
@@ -144,7 +144,7 @@ public sealed partial class ExpressionParser
             }
 
             next--;
-            return Fail($"'{what.Text}' is not what an option has", "write .hex, .text, .exists or .option[…]");
+            return FailPart("an option", "write .hex, .text, .exists or .option[…]");
         }
 
         return null;

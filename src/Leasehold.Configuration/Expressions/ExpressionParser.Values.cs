@@ -89,9 +89,9 @@ public sealed partial class ExpressionParser
 
         IEnumerable<string> names = fields.Select(static row => row.Name);
         string? near = NearestName.Of(name.Text, names);
-        return Fail(
-            $"'{name.Text}' is not a field of {token.Text}",
-            near is null ? $"the fields are {string.Join(", ", names)}" : $"did you mean {near}?");
+        return FailPart(
+            token.Text,
+            near is null ? $"its parts are {string.Join(", ", names)}" : $"did you mean {near}?");
     }
 
     private MemberNode? Member(ExpressionToken token)

@@ -47,8 +47,7 @@ public sealed partial class ExpressionParser
     /// <summary>Reads the condition that a text of a configuration is. A mistake is told with its place; null then.</summary>
     internal static BooleanExpression? ParseCondition(ConfigString source, Reading reading, ExpressionFamily family)
     {
-        var options = new ExpressionOptions(family, reading.Options);
-        if (TryParseCondition(source.Value, options, out BooleanExpression? expression, out ExpressionError error)) return expression;
+        if (TryParseCondition(source.Value, new ExpressionOptions(family, reading.Options), out BooleanExpression? expression, out ExpressionError error)) return expression;
         reading.Error(source.At(error.Offset), error.Message, error.Remedy);
         return null;
     }
@@ -56,8 +55,7 @@ public sealed partial class ExpressionParser
     /// <summary>Reads what gives a value, from a text of a configuration. A mistake is told with its place; null then.</summary>
     internal static OctetsExpression? ParseValue(ConfigString source, Reading reading, ExpressionFamily family)
     {
-        var options = new ExpressionOptions(family, reading.Options);
-        if (TryParseValue(source.Value, options, out OctetsExpression? expression, out ExpressionError error)) return expression;
+        if (TryParseValue(source.Value, new ExpressionOptions(family, reading.Options), out OctetsExpression? expression, out ExpressionError error)) return expression;
         reading.Error(source.At(error.Offset), error.Message, error.Remedy);
         return null;
     }
@@ -111,18 +109,15 @@ public sealed partial class ExpressionParser
         return null;
     }
 
-    /// <summary>Octets, also of a number. Plain numbers that are added are joined, as they always were in this language.</summary>
+    /// <summary>Octets, also of a number.</summary>
     private OctetsNode? AsOctets(ExpressionNode node)
     {
         switch (node)
         {
             case OctetsNode octets:
                 return octets;
-            case ArithmeticNode { IsPlain: true } sum:
-                OctetsNode?[] joined = [AsOctets(sum.First), .. sum.Steps.Select(step => AsOctets(step.Operand))];
-                return new ConcatNode(sum.Span, [.. joined.OfType<OctetsNode>()]);
             case NumberNode number:
-                return new NumberOctetsNode(number.Span, number);
+                return number.ToOctets();
             default:
                 FailAt(node.Span.Offset, "this gives true or false where octets were expected", "write ifelse(CONDITION, VALUE, VALUE)");
                 return null;
@@ -165,6 +160,13 @@ public sealed partial class ExpressionParser
         Fail($"{Current.Stands} where '{symbol}' was expected", form is null ? null : $"the form is {form}");
         return false;
     }
+
+    /// <summary>The current token is none of the parts that a word has.</summary>
+    private ExpressionNode? FailPart(string owner, string remedy) => Fail(
+        Current.Kind == ExpressionTokenKind.End
+            ? $"the expression ends where a part of {owner} was expected"
+            : $"{Current.Quoted} is not a part of {owner}",
+        remedy);
 
     private ExpressionNode? Fail(string message, string? remedy) => FailAt(Current.Span.Offset, message, remedy);
 

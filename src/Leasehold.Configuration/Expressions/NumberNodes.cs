@@ -43,6 +43,9 @@ public sealed record ArithmeticNode(ExpressionSpan Span, NumberNode First, Immut
 {
     public override bool IsPlain { get; } =
         First.IsPlain && Steps.All(static step => step.Operator == ArithmeticOperator.Add && step.Operand.IsPlain);
+
+    public override OctetsNode ToOctets() =>
+        IsPlain ? new ConcatNode(Span, [First.ToOctets(), .. Steps.Select(static step => step.Operand.ToOctets())]) : base.ToOctets();
 }
 
 /// <summary>A minus before a number.</summary>
@@ -61,4 +64,6 @@ public sealed record LengthNode(ExpressionSpan Span, OctetsNode Operand) : Numbe
 public sealed record NumberChoiceNode(ExpressionSpan Span, BooleanNode Condition, NumberNode Then, NumberNode Else) : NumberNode(Span)
 {
     public override bool IsPlain => Then.IsPlain && Else.IsPlain;
+
+    public override OctetsNode ToOctets() => new ChoiceNode(Span, Condition, Then.ToOctets(), Else.ToOctets());
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -17,6 +16,13 @@ internal static class OctetsPattern
     /// <summary>Compiles a pattern that must fit all of a value.</summary>
     public static bool TryCompile(string pattern, out Result result)
     {
+        int posix = pattern.IndexOf("[:", StringComparison.Ordinal);
+        if (posix >= 0 && pattern.IndexOf(":]", posix, StringComparison.Ordinal) > posix)
+        {
+            result = Failed(posix, "named sets such as [:alpha:] are not known to patterns", "write the characters, as in [a-zA-Z]");
+            return false;
+        }
+
         string octets = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(pattern));
         try
         {

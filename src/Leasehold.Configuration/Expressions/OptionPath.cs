@@ -30,7 +30,8 @@ public sealed record OptionPath(OptionSource Source, int Nest, uint? Enterprise,
 /// <param name="Code">0 to 255 in DHCPv4, to 65535 in DHCPv6.</param>
 /// <param name="Format">As it is defined; null for an option that nobody defines.</param>
 /// <param name="Inside">How the options inside it are found.</param>
-public sealed record OptionStep(ushort Code, OptionFormat? Format, SubOptions Inside);
+/// <param name="InnerSpace">The space of the options inside it; null where nobody says.</param>
+public sealed record OptionStep(ushort Code, OptionFormat? Format, SubOptions Inside, string? InnerSpace);
 
 /// <summary>How the options inside an option are found.</summary>
 public enum SubOptions
@@ -38,10 +39,13 @@ public enum SubOptions
     /// <summary>There are none: the definition says what the value is, and it is something else.</summary>
     None,
 
+    /// <summary>The whole value: nobody says what it is.</summary>
+    WholeValue,
+
     /// <summary>They begin after the value that the definition says; at once where it says none.</summary>
     AfterValue,
 
-    /// <summary>As <see cref="AfterValue"/>, and 0 and 255 are codes like others (RFC 3046 §2.0).</summary>
+    /// <summary>The whole value, and 0 and 255 are codes like others (RFC 3046 §2.0).</summary>
     WithoutPadding,
 
     /// <summary>Those of the first enterprise in it (options 125 and 17).</summary>

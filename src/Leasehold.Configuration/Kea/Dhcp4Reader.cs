@@ -61,6 +61,23 @@ internal static class Dhcp4Reader
             null, true
         },
         {
+            "early-global-reservations-lookup", "Global reservations are looked up before the subnet is chosen, so that their classes choose it. Default false.",
+            static (c, v, r) => c with { EarlyGlobalReservations = r.Boolean(v) ?? false }
+        },
+        {
+            "ip-reservations-unique", "False: several reservations of a subnet may name one address, for a device with several hardware addresses. Default true.",
+            static (c, v, r) => c with { IpReservationsUnique = r.Boolean(v) ?? true }
+        },
+        {
+            "stash-agent-options", "A renewal past the relay is treated as if it had the relay information that store-extended-info kept. Default false.",
+            static (c, v, r) => c with { StashAgentOptions = r.Boolean(v) ?? false }
+        },
+        {
+            "compatibility", "Exceptions from the RFCs, for clients and relays that cannot be mended.",
+            static (c, v, r) => r.Map(v) is { } map ? c with { Compatibility = CompatibilityReader4.Keys.Read(c.Compatibility, map, r) } : c,
+            CompatibilityReader4.Keys
+        },
+        {
             "echo-client-id", "The client identifier is sent back (RFC 6842 §3). Default true.",
             static (c, v, r) => c with { EchoClientId = r.Boolean(v) ?? true }
         },

@@ -109,9 +109,27 @@ internal static class Dhcp6Reader
         GlobalLaterRows.Of<Dhcp6Config>(),
     };
 
+    /// <summary>The keys of "compatibility".</summary>
+    private static readonly KeyTable<Dhcp6Config> CompatibilityKeys = new("\"compatibility\"");
+
     static Dhcp6Reader()
     {
-        Keys.AddUnsupported("compatibility", "the exceptions from the RFCs are not built in yet", GlobalLaterRows.AllFalse, GlobalLaterRows.CompatibilityKeys);
+        CompatibilityKeys.AddUnsupported("lenient-option-parsing", "see the map", Nothing.False);
+        Keys.AddUnsupported(
+            "compatibility",
+            "the exceptions from the RFCs are not built in yet",
+            static value => value is ConfigMap map && map.Members.All(m => Nothing.False(m.Value)),
+            CompatibilityKeys);
+        Keys.AddUnsupported(
+            "early-global-reservations-lookup",
+            "global reservations are looked up after the subnet is chosen",
+            Nothing.False,
+            keep: static (c, v, r) => c with { EarlyGlobalReservations = r.Boolean(v) ?? false });
+        Keys.AddUnsupported(
+            "ip-reservations-unique",
+            "an address can be reserved for one client only",
+            Nothing.True,
+            keep: static (c, v, r) => c with { IpReservationsUnique = r.Boolean(v) ?? true });
         Keys.AddUnsupported(
             "dhcp4o6-port",
             "DHCPv4 over DHCPv6 is not built in yet",

@@ -16,8 +16,6 @@ internal static class GlobalLaterRows
     {
         KeyTable<Dhcp4Config> rows = Of<Dhcp4Config>();
         rows.AddUnsupported("dhcp4o6-port", "DHCPv4 over DHCPv6 is not built in yet", Nothing.Zero);
-        rows.AddUnsupported("stash-agent-options", "relay information is not kept between messages yet", Nothing.False);
-        rows.AddUnsupported("compatibility", "the exceptions from the RFCs are not built in yet", AllFalse, CompatibilityKeys);
         return rows;
     }
 
@@ -32,11 +30,6 @@ internal static class GlobalLaterRows
         rows.AddUnsupported("hosts-database", NoSql, inner: SqlDatabaseKeys.Table);
         rows.AddUnsupported("config-control", NoSql, NoDatabases, ConfigControlKeys);
         rows.AddWithoutEffect("server-tag", NoSql, Nothing.Empty);
-        rows.AddUnsupported(
-            "early-global-reservations-lookup",
-            "global reservations are looked up after the subnet is chosen",
-            Nothing.False);
-        rows.AddUnsupported("ip-reservations-unique", "an address can be reserved for one client only", Nothing.True);
         rows.AddWithoutEffect("reservations-lookup-first", "reservations and leases are in memory, so their order costs nothing");
         rows.AddWithoutEffect(
             "multi-threading",
@@ -72,10 +65,6 @@ internal static class GlobalLaterRows
         foreach (string key in keys) table.AddUnsupported(key, why);
         return table;
     }
-
-    /// <summary>The keys of "compatibility".</summary>
-    public static IKeyTable CompatibilityKeys =>
-        Unsupported("see the map", "ignore-dhcp-server-identifier", "ignore-rai-link-selection", "lenient-option-parsing", "exclude-first-last-24");
 
     private static KeyTable<Later> DdnsKeys => Unsupported(
         "see the map",
@@ -116,7 +105,4 @@ internal static class GlobalLaterRows
 
     private static bool NoDatabases(ConfigNode value) =>
         value is ConfigMap map && map.Find("config-databases") is null or ConfigList { Items.Length: 0 };
-
-    /// <summary>A map whose values are all false.</summary>
-    public static bool AllFalse(ConfigNode value) => value is ConfigMap map && map.Members.All(m => Nothing.False(m.Value));
 }

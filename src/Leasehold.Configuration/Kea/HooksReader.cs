@@ -24,6 +24,10 @@ internal static class HooksReader
             "identifier-expression", "What gives a client its flex-id.",
             static (c, v, r) => c with { FlexIdentifierExpression = FlexIdentifier(v, r) }
         },
+        {
+            "replace-client-id", "Leases are kept by an octet 0 and the flex-id instead of the client identifier; needs match-client-id. Default false.",
+            static (c, v, r) => c with { ReplaceClientId = r.Boolean(v) ?? false }
+        },
     };
 
     private static readonly KeyTable<Dhcp4Config> LibraryKeys = new("a hook library")
@@ -37,7 +41,6 @@ internal static class HooksReader
 
     static HooksReader()
     {
-        FlexIdKeys.AddUnsupported("replace-client-id", "a flex-id does not take the place of the client identifier yet", Nothing.False);
         FlexIdKeys.AddWithoutEffect("ignore-iaid", "it is about DHCPv6", Nothing.False);
     }
 

@@ -28,28 +28,19 @@ internal static class InterfacesReader
             "service-sockets-require-all", "The server starts only when every named interface can be served. Default false.",
             static (i, v, r) => i with { RequireAll = r.Boolean(v) ?? false }
         },
+        {
+            "outbound-interface", "same-as-inbound (default), or use-routing: replies to relays and to clients with an address leave where the kernel routes them.",
+            static (i, v, r) => i with { UseRouting = r.OneOf(v, ("same-as-inbound", false), ("use-routing", true)) ?? false }
+        },
+        {
+            "service-sockets-max-retries", "How often a socket that failed is tried again. Not given: until it works.",
+            static (i, v, r) => i with { MaxRetries = r.UInt32(v) }
+        },
+        {
+            "service-sockets-retry-wait-time", "Milliseconds from one try to the next. Default 5000.",
+            static (i, v, r) => i with { RetryWaitMs = r.UInt32(v, least: 1) ?? i.RetryWaitMs }
+        },
     };
-
-    static InterfacesReader()
-    {
-        Keys.AddWithoutEffect(
-            "outbound-interface",
-            "replies on the link leave where the request came in, routed ones go where the kernel routes them",
-            Nothing.Text("same-as-inbound"));
-        AddRetries(Keys);
-    }
-
-    /// <summary>The keys of tries, which are of servers that give up.</summary>
-    public static void AddRetries<T>(KeyTable<T> keys)
-    {
-        keys.AddWithoutEffect(
-            "service-sockets-max-retries",
-            "an interface is served as soon as it can be, without a limit of tries",
-            Nothing.Zero);
-        keys.AddWithoutEffect(
-            "service-sockets-retry-wait-time",
-            "an interface is served as soon as it can be, without waiting between tries");
-    }
 
     /// <summary>Reads the list of interfaces.</summary>
     public static ImmutableArray<InterfaceSelector> Selectors(ConfigNode value, Reading reading)

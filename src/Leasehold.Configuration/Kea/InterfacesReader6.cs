@@ -28,7 +28,18 @@ internal static class InterfacesReader6
         },
     };
 
-    static InterfacesReader6() => InterfacesReader.AddRetries(Keys);
+    static InterfacesReader6()
+    {
+        Keys.AddWithoutEffect(
+            "service-sockets-max-retries",
+            "an interface is served as soon as it can be, without a limit of tries",
+            Nothing.Zero,
+            keep: static (i, v, r) => i with { MaxRetries = r.UInt32(v) });
+        Keys.AddWithoutEffect(
+            "service-sockets-retry-wait-time",
+            "an interface is served as soon as it can be, without waiting between tries",
+            keep: static (i, v, r) => i with { RetryWaitMs = r.UInt32(v, least: 1) ?? i.RetryWaitMs });
+    }
 
     /// <summary>Reads the list of interfaces. One is named once: it is served by multicast, and by unicast at one address at most.</summary>
     public static ImmutableArray<InterfaceSelector6> Selectors(ConfigNode value, Reading reading)

@@ -41,6 +41,17 @@ public sealed record Dhcp4Config
     public ImmutableArray<ReservationIdentifierType> ReservationIdentifiers { get; init; } =
         [ReservationIdentifierType.HardwareAddress, ReservationIdentifierType.Duid, ReservationIdentifierType.CircuitId, ReservationIdentifierType.ClientId];
 
+    /// <summary>early-global-reservations-lookup: global reservations are looked up before the subnet is chosen, so that their classes choose it.</summary>
+    public bool EarlyGlobalReservations { get; init; }
+
+    /// <summary>ip-reservations-unique. False: several reservations of a subnet may name one address, for a device with several hardware addresses.</summary>
+    public bool IpReservationsUnique { get; init; } = true;
+
+    /// <summary>stash-agent-options: a renewal past the relay is treated as if it had the relay information of the exchange through the relay.</summary>
+    public bool StashAgentOptions { get; init; }
+
+    public Compatibility4 Compatibility { get; init; } = new();
+
     /// <summary>RFC 6842: the client identifier is sent back to the client.</summary>
     public bool EchoClientId { get; init; } = true;
 
@@ -54,6 +65,9 @@ public sealed record Dhcp4Config
 
     /// <summary>What gives a client its flex-id, for reservations by FlexId; null when the configuration names no expression.</summary>
     public Expressions.OctetsExpression? FlexIdentifierExpression { get; init; }
+
+    /// <summary>replace-client-id: leases are kept by the flex-id instead of the client identifier.</summary>
+    public bool ReplaceClientId { get; init; }
 
     /// <summary>Where the Dhcp4 map stands in the configuration's text.</summary>
     public Origin Origin { get; init; } = Origin.Nowhere;
@@ -76,6 +90,15 @@ public sealed record InterfacesConfig
 
     /// <summary>Every interface must be usable at start, or the server does not start.</summary>
     public bool RequireAll { get; init; }
+
+    /// <summary>outbound-interface use-routing: replies to relays and to clients with an address leave where the kernel routes them. False: where the query came in.</summary>
+    public bool UseRouting { get; init; }
+
+    /// <summary>service-sockets-max-retries: how often a socket that failed is tried again. Null: until it works.</summary>
+    public uint? MaxRetries { get; init; }
+
+    /// <summary>service-sockets-retry-wait-time: milliseconds from one try to the next.</summary>
+    public uint RetryWaitMs { get; init; } = 5000;
 }
 
 /// <summary>"*", "eth0" or "eth0/192.0.2.1".</summary>

@@ -48,6 +48,12 @@ public sealed record Dhcp6Config
     public ImmutableArray<ReservationIdentifierType> ReservationIdentifiers { get; init; } =
         [ReservationIdentifierType.HardwareAddress, ReservationIdentifierType.Duid];
 
+    /// <summary>early-global-reservations-lookup: global reservations are looked up before the subnet is chosen, so that their classes choose it.</summary>
+    public bool EarlyGlobalReservations { get; init; }
+
+    /// <summary>ip-reservations-unique. False: several reservations of a subnet may name one address or prefix.</summary>
+    public bool IpReservationsUnique { get; init; } = true;
+
     /// <summary>Where a client's hardware address is looked for, the first that has one wins. Never empty; "any" of the file is written out here.</summary>
     public ImmutableArray<MacSource> MacSources { get; init; } = MacSourceOrder.Any;
 
@@ -89,6 +95,12 @@ public sealed record InterfacesConfig6
 
     /// <summary>Every interface must be usable at start, or the server does not start.</summary>
     public bool RequireAll { get; init; }
+
+    /// <summary>service-sockets-max-retries: how often a socket that failed is tried again. Null: until it works.</summary>
+    public uint? MaxRetries { get; init; }
+
+    /// <summary>service-sockets-retry-wait-time: milliseconds from one try to the next.</summary>
+    public uint RetryWaitMs { get; init; } = 5000;
 }
 
 /// <summary>"*", "eth0" or "eth0/2001:db8::1".</summary>

@@ -8,6 +8,8 @@ internal sealed class ClassSet(int count)
     private readonly int[] order = new int[count];
     private int length;
 
+    public int Count => length;
+
     /// <summary>A bit for each class, class 0 the lowest bit of the first number.</summary>
     public ReadOnlySpan<ulong> Members => members;
 
@@ -17,6 +19,16 @@ internal sealed class ClassSet(int count)
     {
         length = 0;
         members.AsSpan().Clear();
+    }
+
+    /// <summary>Takes out what was added after the first ones.</summary>
+    public void KeepFirst(int count)
+    {
+        while (length > count)
+        {
+            int last = order[--length];
+            members[last >> 6] &= ~(1UL << last);
+        }
     }
 
     public bool Contains(int index) => (members[index >> 6] & (1UL << index)) != 0;

@@ -24,7 +24,7 @@ internal readonly partial struct ExpressionEvaluator<TObserver>
             _ => throw new InvalidOperationException($"{node.GetType().Name} has no evaluation"),
         };
         scratch.Used = mark;
-        if (IsObserved) observer.SawNumber(Part(node), value);
+        if (IsObserved && node.Span.Length > 0) observer.SawNumber(Part(node), value);
         return value;
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using Leasehold.Configuration.Expressions;
 using Leasehold.Protocol;
 
@@ -24,7 +23,7 @@ internal readonly partial struct ExpressionEvaluator<TObserver>
             SplitNode split => Split(split, ref packet),
             CaseNode letters => InCase(Octets(letters.Operand, ref packet), letters.ToUpper),
             NumberOctetsNode number => FromNumber(Number(number.Operand, ref packet)),
-            AddressTextNode address => AddressText(Octets(address.Operand, ref packet)),
+            AddressTextNode address => AddressText.TryWrite(Octets(address.Operand, ref packet), scratch.Rest, out int written) ? scratch.Take(written) : default,
             OctetsAsDecimalNode octets => Decimal(FromOctets(Octets(octets.Operand, ref packet), octets.Signed, octets.Width), octets.Width, octets.Signed),
             NumberAsDecimalNode number => Decimal(Number(number.Operand, ref packet), number.Width, number.Signed),
             RelayAddressNode relay => packet.TryGetRelay(relay.Nest, out ReadOnlySpan<byte> link, out ReadOnlySpan<byte> peer, out _)
@@ -33,7 +32,7 @@ internal readonly partial struct ExpressionEvaluator<TObserver>
             VendorClassDataNode data => VendorClassData(data, ref packet),
             _ => throw new InvalidOperationException($"{node.GetType().Name} has no evaluation"),
         };
-        if (IsObserved) observer.SawOctets(Part(node), value);
+        if (IsObserved && node.Span.Length > 0) observer.SawOctets(Part(node), value);
         return value;
     }
 
@@ -46,26 +45,15 @@ internal readonly partial struct ExpressionEvaluator<TObserver>
     private ReadOnlySpan<byte> Concat<TPacket>(ConcatNode concat, scoped ref TPacket packet)
         where TPacket : IExpressionPacket, allows ref struct
     {
-        ReadOnlySpan<byte> whole = default;
+        int start = scratch.Used;
+        int end = start;
         foreach (OctetsNode operand in concat.Operands)
         {
-            ReadOnlySpan<byte> part = Octets(operand, ref packet);
-            if (part.IsEmpty) continue;
-            if (whole.IsEmpty)
-            {
-                whole = part;
-                continue;
-            }
-
-            // A value that does not fit is empty, and so is everything that is made of it.
-            Span<byte> place = scratch.Take(whole.Length + part.Length);
-            if (place.IsEmpty) return default;
-            whole.CopyTo(place);
-            part.CopyTo(place[whole.Length..]);
-            whole = place;
+            // A part that was put together stands behind those before it, and is moved up to them.
+            if (!scratch.TryMove(Octets(operand, ref packet), ref end)) return default;
         }
 
-        return whole;
+        return scratch.Between(start, end);
     }
 
     /// <summary>A start below zero counts from the end; a length below zero takes what is before the start.</summary>
@@ -159,17 +147,5 @@ internal readonly partial struct ExpressionEvaluator<TObserver>
         (long least, long greatest) = signed ? (-(1L << (bits - 1)), (1L << (bits - 1)) - 1) : (0, (1L << bits) - 1);
         if (number is not { } value || value < least || value > greatest) return default;
         return value.TryFormat(scratch.Rest, out int written) ? scratch.Take(written) : default;
-    }
-
-    private ReadOnlySpan<byte> AddressText(ReadOnlySpan<byte> address)
-    {
-        int written = 0;
-        if (address.Length == 4 && Ipv4.Read(address).TryFormat(scratch.Rest, out written)) return scratch.Take(written);
-        if (address.Length != 16) return default;
-        Span<char> characters = stackalloc char[Ipv6.MaxTextLength];
-        return Ipv6.Read(address).TryFormat(characters, out int length, default, provider: null)
-            && Encoding.ASCII.TryGetBytes(characters[..length], scratch.Rest, out written)
-            ? scratch.Take(written)
-            : default;
     }
 }

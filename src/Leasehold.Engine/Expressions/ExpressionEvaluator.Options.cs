@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Leasehold.Configuration.Expressions;
+using Leasehold.Protocol;
 using Leasehold.Protocol.V4;
 using Leasehold.Protocol.V4.Options;
 using Leasehold.Protocol.V6;
@@ -63,12 +64,10 @@ internal readonly partial struct ExpressionEvaluator<TObserver>
                 return options.Length >= EnterpriseLength && new OptionReader6(options[EnterpriseLength..]).TryFind(wanted, out value);
             case SubOptions.WithoutPadding:
                 return TryFind4(options, wanted, out value);
-        }
-
-        if (container.Format is { Encapsulates: not null } format)
-        {
-            if (!OptionValueText.TryMeasure(format, options, out int length)) return false;
-            options = options[length..];
+            case SubOptions.AfterValue:
+                if (!OptionValueText.TryMeasure(container.Format ?? OptionFormat.NoValue, options, out int length)) return false;
+                options = options[length..];
+                break;
         }
 
         return v4 ? TryFindPadded4(options, wanted, out value) : new OptionReader6(options).TryFind(wanted, out value);

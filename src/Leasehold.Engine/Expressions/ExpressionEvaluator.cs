@@ -42,7 +42,7 @@ internal readonly partial struct ExpressionEvaluator<TObserver>(string text, int
             _ => throw new InvalidOperationException($"{node.GetType().Name} has no evaluation"),
         };
         scratch.Used = mark;
-        if (IsObserved) observer.SawBoolean(Part(node), value);
+        if (IsObserved && node.Span.Length > 0) observer.SawBoolean(Part(node), value);
         return value;
     }
 

@@ -13,6 +13,8 @@ internal readonly ref struct ExpressionPacket4 : IExpressionPacket
     private readonly Dhcp4Message message;
     private readonly Datagram datagram;
     private readonly ReadOnlySpan<ulong> classes;
+    private readonly ReadOnlySpan<byte> clientId;
+    private readonly ReadOnlySpan<byte> relayInfo;
 
     /// <param name="x">After step 1.</param>
     /// <param name="classes">A bit for each class that the client is in: class 0 is the lowest bit of the first number. May change between two expressions.</param>
@@ -21,13 +23,23 @@ internal readonly ref struct ExpressionPacket4 : IExpressionPacket
         message = x.Message;
         datagram = x.Datagram;
         this.classes = classes;
+
+        // What the server put in the place of an option counts as if it had come.
+        if (x.Config.ReplaceClientId) clientId = x.ClientId;
+        if (x.IsRelayInfoStashed) relayInfo = x.RelayInfo;
     }
 
     public ExpressionFamily Family => ExpressionFamily.V4;
 
     public bool TryReadOption(ushort code, scoped ref int cursor, Span<byte> place, out ReadOnlySpan<byte> value)
     {
-        value = default;
+        value = code switch
+        {
+            OptionCode4.ClientIdentifier => clientId,
+            OptionCode4.RelayAgentInformation => relayInfo,
+            _ => default,
+        };
+        if (!value.IsEmpty) return cursor++ == 0;
         return cursor++ == 0 && code <= byte.MaxValue && message.TryGetOption((byte)code, place, out value);
     }
 

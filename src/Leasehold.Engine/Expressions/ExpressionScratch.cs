@@ -33,6 +33,19 @@ internal sealed class ExpressionScratch
         if (Rest.Overlaps(value, out int start)) Used += start + value.Length;
     }
 
+    /// <summary>Copies a value to a place, which becomes the place behind it; what stands there is free then.</summary>
+    /// <returns>False, and all behind the place is free, when the value does not fit.</returns>
+    public bool TryMove(ReadOnlySpan<byte> value, ref int at)
+    {
+        Used = at;
+        if (!value.TryCopyTo(Rest)) return false;
+        at += value.Length;
+        Used = at;
+        return true;
+    }
+
+    public ReadOnlySpan<byte> Between(int start, int end) => octets.AsSpan(start..end);
+
     /// <summary>A character for each octet. False when there are too many.</summary>
     public bool TryWiden(ReadOnlySpan<byte> value, out ReadOnlySpan<char> widened)
     {

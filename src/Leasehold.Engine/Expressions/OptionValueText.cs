@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using Leasehold.Protocol;
 
 namespace Leasehold.Engine.Expressions;
@@ -134,18 +133,7 @@ internal ref struct OptionValueText
     private bool Address(scoped ReadOnlySpan<byte> address)
     {
         Span<byte> text = stackalloc byte[Ipv6.MaxTextLength];
-        int length;
-        if (address.Length == 4)
-        {
-            _ = Ipv4.Read(address).TryFormat(text, out length);
-        }
-        else
-        {
-            Span<char> characters = stackalloc char[Ipv6.MaxTextLength];
-            _ = Ipv6.Read(address).TryFormat(characters, out int count, default, provider: null);
-            length = Encoding.ASCII.GetBytes(characters[..count], text);
-        }
-
+        _ = AddressText.TryWrite(address, text, out int length);
         writer.WriteOctets(text[..length]);
         return true;
     }

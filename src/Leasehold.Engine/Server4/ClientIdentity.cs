@@ -16,6 +16,20 @@ internal static class ClientIdentity
     private const byte DuidType = 255;
     private const int DuidStart = 5;
 
+    /// <summary>Puts the flex-id in the place of the client identifier, where the configuration says so and the client has one.</summary>
+    public static void Replace(ref Exchange4 x)
+    {
+        if (!x.Config.ReplaceClientId) return;
+        ReadOnlySpan<byte> flexId = FlexId(in x);
+
+        // One that does not fit would be another client's if it was cut, so it replaces nothing.
+        Span<byte> place = x.Scratch.FlexId;
+        if (flexId.IsEmpty || flexId.Length >= place.Length) return;
+        place[0] = 0;
+        flexId.CopyTo(place[1..]);
+        x.ClientId = place[..(1 + flexId.Length)];
+    }
+
     /// <summary>False: the client cannot be told from others; dropped.</summary>
     public static bool TryIdentify(ref Exchange4 x)
     {
@@ -23,7 +37,7 @@ internal static class ClientIdentity
         if (x.ClientId.IsEmpty && x.Chaddr.IsEmpty) return x.Drop(DropReason.NoClientIdentity);
         if (x.Config.Reservations.IsEmpty) return true;
         x.Reservations = x.Config.Reservations.Find(in x);
-        x.GlobalReservation = x.Subnet.ReservationsGlobal ? x.Config.Reservations.FindGlobal(in x) : null;
+        if (x.Subnet.Network?.ReservationsGlobal ?? x.Subnet.ReservationsGlobal) x.GlobalReservation = x.EarlyReservation ?? x.Config.Reservations.FindGlobal(in x);
         x.Settle(x.Subnet);
         return true;
     }

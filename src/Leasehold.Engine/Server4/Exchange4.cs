@@ -39,14 +39,20 @@ internal ref partial struct Exchange4
     public Ipv4 Ciaddr;
     public Ipv4 Giaddr;
 
-    /// <summary>Option 61 with its type octet; empty when absent.</summary>
+    /// <summary>What leases know the client by: option 61 with its type octet, or what replaces it; empty when absent.</summary>
     public ReadOnlySpan<byte> ClientId;
+
+    /// <summary>Option 61 as it came; empty when absent.</summary>
+    public ReadOnlySpan<byte> SentClientId;
 
     /// <summary>Option 55; empty when absent.</summary>
     public ReadOnlySpan<byte> ParameterRequestList;
 
     /// <summary>Option 82, all of it; empty when absent.</summary>
     public ReadOnlySpan<byte> RelayInfo;
+
+    /// <summary>Option 82 did not come with this packet; it is remembered from an earlier one.</summary>
+    public bool IsRelayInfoStashed;
 
     /// <summary>Option 12 as it came; empty when absent.</summary>
     public ReadOnlySpan<byte> HostNameOption;
@@ -100,10 +106,16 @@ internal ref partial struct Exchange4
     /// <summary>What this server calls itself towards this client (option 54). Known after step 2.</summary>
     public Ipv4 ServerIdentifier;
 
+    /// <summary>The client's global reservation where it was looked up before the subnet was chosen; null for a client without one, and elsewhere.</summary>
+    public ServingReservation? EarlyReservation;
+
+    /// <summary>How many classes the packet and its early reservation gave: what the place adds comes after them.</summary>
+    public int EarlyClasses;
+
     /// <summary>Known after step 3: the client's first reservation in its subnet or network; null for a client without one.</summary>
     public ServingReservation? Reservations;
 
-    /// <summary>Known after step 3: the client's reservation outside any subnet; null for a client without one, and where these do not hold.</summary>
+    /// <summary>Known after step 3: the client's reservation outside any subnet; null for a client without one, and where these hold nowhere in its network.</summary>
     public ServingReservation? GlobalReservation;
 
     /// <summary>Known after step 3, and for the subnet of the address after <see cref="Settle"/>: what the administrator keeps for this client there.</summary>
@@ -120,7 +132,18 @@ internal ref partial struct Exchange4
     /// <summary>The packet came through a relay agent (RFC 1542 §4).</summary>
     public readonly bool IsRelayed => !Giaddr.IsAny;
 
+    /// <summary>Somebody keeps something for this client, whatever it is.</summary>
+    public readonly bool IsKnown => Reservations is not null || GlobalReservation is not null || EarlyReservation is not null;
+
+    /// <summary>What goes back as option 61; empty for nothing.</summary>
+    /// <remarks>A client whose identifier was replaced must not see the replacement, which is the server's own.</remarks>
+    public readonly ReadOnlySpan<byte> EchoedClientId => Config.EchoClientId || Config.ReplaceClientId ? SentClientId : default;
+
+    /// <summary>What goes back as option 82: only what came.</summary>
+    public readonly ReadOnlySpan<byte> EchoedRelayInfo => IsRelayInfoStashed ? default : RelayInfo;
+
     /// <summary>The address kept for this client in its subnet, or else in its network; null when there is none.</summary>
+    /// <remarks>A reservation without an address leaves it to the others of the same client, the global one last.</remarks>
     public readonly Ipv4? ReservedAddress
     {
         get
@@ -131,7 +154,7 @@ internal ref partial struct Exchange4
                 if (other.Address is { } address && PlaceOf(address) is not null) return address;
             }
 
-            return null;
+            return GlobalReservation?.Address is { } global && PlaceOf(global) is not null ? global : null;
         }
     }
 
@@ -156,16 +179,26 @@ internal ref partial struct Exchange4
     /// <summary>The client gets this address: its subnet and the classes that it asks for are settled.</summary>
     public void SettleAt(Ipv4 address)
     {
-        if (PlaceOf(address) is { } place && place != Subnet) Settle(place);
+        if (PlaceOf(address) is { } place && place != Subnet)
+        {
+            Settle(place);
+            Classify.ByMove(in this);
+        }
+
         Classify.ByPlace(ref this, Subnet.PoolOf(address));
     }
 
-    /// <summary>The reservation is this client's.</summary>
+    /// <summary>The address of the reservation is kept for this client, by this reservation or by another one of the same address.</summary>
     public readonly bool IsOwn(ServingReservation reservation)
     {
-        ServingReservation? own = Reservations;
-        while (own is not null && own != reservation) own = own.Next;
-        return own is not null || reservation == GlobalReservation;
+        for (ServingReservation? kept = reservation; kept is not null; kept = kept.SameAddress)
+        {
+            ServingReservation? own = Reservations;
+            while (own is not null && own != kept) own = own.Next;
+            if (own is not null || kept == GlobalReservation) return true;
+        }
+
+        return false;
     }
 
     /// <summary>Ends the exchange without an answer. Always false, so that a step can return it.</summary>
@@ -206,6 +239,9 @@ internal sealed class Scratch4(int classes)
 
     /// <summary>Every code once, and the repetitions some clients send.</summary>
     public byte[] ParameterRequestList { get; } = new byte[512];
+
+    /// <summary>What stands for the client identifier: an octet 0, then the flex-id.</summary>
+    public byte[] FlexId { get; } = new byte[Lease4.MaxClientId];
 
     /// <summary>More than a reply can echo, so a value that was cut is not echoed.</summary>
     public byte[] RelayInfo { get; } = new byte[Server4.MaxReply];

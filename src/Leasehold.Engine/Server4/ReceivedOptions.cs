@@ -14,7 +14,7 @@ internal ref partial struct Exchange4
     /// <summary>Checks the octets and reads what the later steps need. False: dropped.</summary>
     public bool TryParse()
     {
-        if (!Dhcp4Message.TryParse(Datagram.Payload, out Message, out WireError error)) return Malformed(error);
+        if (!Dhcp4Message.TryParse(Datagram.Payload, Config.Compatibility.LenientOptionParsing, out Message, out WireError error)) return Malformed(error);
         Outcome.Received = Message.MessageType;
         if (Message.Op != Op4.BootRequest) return Drop(DropReason.NotARequest);
 
@@ -28,8 +28,17 @@ internal ref partial struct Exchange4
         }
 
         if (ClientId.Length < MinClientId) ClientId = default;
+        SentClientId = ClientId;
         if (!RelayInfo.IsEmpty) ReadRelayInfo();
         return true;
+    }
+
+    /// <summary>From now on the packet counts as one that came with this option 82.</summary>
+    public void TakeStashedRelayInfo(ReadOnlySpan<byte> relayInfo)
+    {
+        RelayInfo = relayInfo;
+        IsRelayInfoStashed = true;
+        ReadRelayInfo();
     }
 
     private bool TryTake(byte code, ReadOnlySpan<byte> value)

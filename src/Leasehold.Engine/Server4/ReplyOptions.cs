@@ -21,7 +21,7 @@ internal static class ReplyOptions
     public static bool TryWrite(ref Exchange4 x, ref Dhcp4Writer writer)
     {
         // The relay takes option 82 out before the client sees it (RFC 3046 §2.1): the client's limit is for the rest, the link's for the whole.
-        int relayInfo = EncodedLength(x.RelayInfo.Length);
+        int relayInfo = EncodedLength(x.EchoedRelayInfo.Length);
         bool echoes = relayInfo is > 0 and <= MaxRelayInfo;
         int largest = Math.Max(MinimumMaxMessageSize, (int)(x.MaxMessageSize ?? 0)) - IpAndUdpHeaders;
         writer.Limit = Math.Min(largest, Server4.MaxReply - (echoes ? relayInfo : 0));
@@ -35,7 +35,7 @@ internal static class ReplyOptions
         x.Outcome.RelayInformationOmitted = relayInfo > MaxRelayInfo;
         if (!echoes) return true;
         writer.Limit = Server4.MaxReply;
-        return writer.Add(OptionCode4.RelayAgentInformation, x.RelayInfo);
+        return writer.Add(OptionCode4.RelayAgentInformation, x.EchoedRelayInfo);
     }
 
     private static void WriteMandatory(ref Exchange4 x, ref Dhcp4Writer writer)
@@ -51,8 +51,8 @@ internal static class ReplyOptions
 
         if (x.Outcome.Sent == MessageType4.Nak) writer.Add(OptionCode4.Message, Text(x.Outcome.Nak));
 
-        // RFC 6842 §3: "the server MUST copy the 'client identifier' option from the client's message to its reply".
-        if (x.Config.EchoClientId && !x.ClientId.IsEmpty) writer.Add(OptionCode4.ClientIdentifier, x.ClientId);
+        // RFC 6842 §3: "the server MUST return the 'client identifier' option, unaltered, in its response message."
+        if (!x.EchoedClientId.IsEmpty) writer.Add(OptionCode4.ClientIdentifier, x.EchoedClientId);
 
         // RFC 3011 §3: a server that acted on the option returns it unchanged.
         if (x.SubnetSelectionOption is { } selected && x.Outcome.Sent != MessageType4.Nak) writer.Add(OptionCode4.SubnetSelection, selected);

@@ -35,8 +35,13 @@ public sealed class Server4
         // 1 Parse
         if (!x.TryParse()) return x.Outcome;
 
-        // 4 Classify, what the packet alone tells: classes may decide the subnet
-        if (!Classify.TryByPacket(ref x)) return x.Outcome;
+        StashedRelayInfo.Recover(ref x);
+
+        // 3 Identify, where something else takes the place of the client identifier
+        ClientIdentity.Replace(ref x);
+
+        // 4 Classify, what the packet alone tells: classes may decide the subnet, and so may those of a global reservation
+        if (!Classify.TryByPacket(ref x) || !Classify.TryByEarlyReservation(ref x)) return x.Outcome;
 
         // 2 Locate
         if (!SubnetSelection.TryLocate(ref x)) return x.Outcome;

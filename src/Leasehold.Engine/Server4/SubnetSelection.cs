@@ -37,7 +37,8 @@ internal static class SubnetSelection
     /// <summary>The server identifier in the packet names this server: a reply to its offer, or a message meant for it.</summary>
     /// <remarks>RFC 2131 §4.1: "A server with multiple network addresses MUST be prepared to to accept any of its network addresses".</remarks>
     public static bool IsThisServer(scoped in Exchange4 x, Ipv4 identifier) =>
-        identifier == x.ServerIdentifier
+        x.Config.Compatibility.IgnoreServerIdentifier
+        || identifier == x.ServerIdentifier
         || (!x.WasBroadcast && identifier == x.Datagram.Destination)
         || x.Datagram.Interface.Addresses.Contains(identifier);
 
@@ -69,6 +70,11 @@ internal static class SubnetSelection
     {
         foreach (ServingSubnet candidate in candidates)
         {
+            if (Suits(in x, candidate)) return candidate;
+        }
+
+        foreach (ServingSubnet candidate in candidates)
+        {
             if (candidate.MayAdmit(x.Classes)) return candidate;
         }
 
@@ -80,13 +86,20 @@ internal static class SubnetSelection
         return null;
     }
 
+    /// <summary>
+    /// What serves this client already comes before what its reservation may open: a subnet cannot be left again when it does not.
+    /// In a shared network it can, so there the order of the configuration holds.
+    /// </summary>
+    private static bool Suits(scoped in Exchange4 x, ServingSubnet subnet) =>
+        subnet.Network is null ? subnet.Admits(x.Classes) : subnet.MayAdmit(x.Classes);
+
     /// <summary>The subnets that the packet may come from, the likeliest first.</summary>
     private static ReadOnlySpan<ServingSubnet> Candidates(scoped in Exchange4 x)
     {
         SubnetIndex subnets = x.Config.Subnets;
 
         // RFC 3527 §3: the link that the relay names, rather than the one that giaddr is on. RFC 3011 §3 does the same for a client's agent.
-        if (x.LinkSelection is { } link) return subnets.OfAddress(link)?.Alone;
+        if (x.LinkSelection is { } link && !x.Config.Compatibility.IgnoreLinkSelection) return subnets.OfAddress(link)?.Alone;
         if (x.SubnetSelectionOption is { } selected) return subnets.OfAddress(selected)?.Alone;
 
         // RFC 2131 §4.3.1: "the subnet from which the message was received (if 'giaddr' is 0) or on the address of the relay agent".
@@ -106,8 +119,8 @@ internal static class SubnetSelection
         foreach (Ipv4 address in x.Datagram.Interface.Addresses)
         {
             if (x.Config.Subnets.OfAddress(address) is not { } subnet) continue;
-            if (subnet.MayAdmit(x.Classes)) return subnet;
-            first ??= subnet;
+            if (Suits(in x, subnet)) return subnet;
+            if (first is null || (subnet.MayAdmit(x.Classes) && !first.MayAdmit(x.Classes))) first = subnet;
         }
 
         return first;

@@ -15,6 +15,7 @@ internal static unsafe partial class Libc
     public const int AF_PACKET = 17;
     public const int SOCK_DGRAM = 2;
     public const int SOCK_RAW = 3;
+    public const int IPPROTO_RAW = 255;
     public const int SOCK_NONBLOCK = 0x800;
     public const int SOCK_CLOEXEC = 0x80000;
 

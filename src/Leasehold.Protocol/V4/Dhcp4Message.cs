@@ -36,11 +36,13 @@ public readonly ref struct Dhcp4Message
 
     private readonly ReadOnlySpan<byte> octets;
     private readonly OptionOverload overload;
+    private readonly bool lenient;
 
-    private Dhcp4Message(ReadOnlySpan<byte> octets, OptionOverload overload, byte messageType, bool isBootp)
+    private Dhcp4Message(ReadOnlySpan<byte> octets, OptionOverload overload, byte messageType, bool isBootp, bool lenient)
     {
         this.octets = octets;
         this.overload = overload;
+        this.lenient = lenient;
         MessageType = (MessageType4)messageType;
         IsBootp = isBootp;
     }
@@ -50,7 +52,16 @@ public readonly ref struct Dhcp4Message
     /// <param name="message">The view; use it only when the result is true.</param>
     /// <param name="error">What is wrong and where; None when the result is true.</param>
     /// <returns>False for octets that break a rule of <see cref="WireErrorKind"/>. Never throws.</returns>
-    public static bool TryParse(ReadOnlySpan<byte> octets, out Dhcp4Message message, out WireError error)
+    public static bool TryParse(ReadOnlySpan<byte> octets, out Dhcp4Message message, out WireError error) =>
+        TryParse(octets, lenient: false, out message, out error);
+
+    /// <summary>Checks the octets of a UDP payload and makes the view.</summary>
+    /// <param name="octets">The whole payload, padding included.</param>
+    /// <param name="lenient">An option that goes past its field ends the field's options, and is not among them: for clients that miscount.</param>
+    /// <param name="message">The view; use it only when the result is true.</param>
+    /// <param name="error">What is wrong and where; None when the result is true.</param>
+    /// <returns>False for octets that break a rule of <see cref="WireErrorKind"/>. Never throws.</returns>
+    public static bool TryParse(ReadOnlySpan<byte> octets, bool lenient, out Dhcp4Message message, out WireError error)
     {
         message = default;
         if (octets.Length < FixedLength)
@@ -84,28 +95,28 @@ public readonly ref struct Dhcp4Message
             }
 
             error = WireError.None;
-            message = new(octets, OptionOverload.None, messageType: 0, isBootp: true);
+            message = new(octets, OptionOverload.None, messageType: 0, isBootp: true, lenient);
             return true;
         }
 
-        return TryParseOptions(octets, out message, out error);
+        return TryParseOptions(octets, lenient, out message, out error);
     }
 
-    private static bool TryParseOptions(ReadOnlySpan<byte> octets, out Dhcp4Message message, out WireError error)
+    private static bool TryParseOptions(ReadOnlySpan<byte> octets, bool lenient, out Dhcp4Message message, out WireError error)
     {
         message = default;
         OptionWalk found = default;
-        if (!found.TryWalk(OptionReader4.OfMessage(octets, OptionOverload.None), out error)) return false;
+        if (!found.TryWalk(OptionReader4.OfMessage(octets, OptionOverload.None, lenient), out error)) return false;
 
         // Option 52 counts in the options field alone: the fields that it opens are read for all others (RFC 2131 §4.1).
         OptionOverload fields = found.Overload;
         if (fields != OptionOverload.None)
         {
             found = default;
-            if (!found.TryWalk(OptionReader4.OfMessage(octets, fields), out error)) return false;
+            if (!found.TryWalk(OptionReader4.OfMessage(octets, fields, lenient), out error)) return false;
         }
 
-        message = new(octets, fields, found.MessageType ?? 0, isBootp: found.MessageType is null);
+        message = new(octets, fields, found.MessageType ?? 0, isBootp: found.MessageType is null, lenient);
         return true;
     }
 
@@ -195,7 +206,7 @@ public readonly ref struct Dhcp4Message
     public OptionOverload Overload => overload;
 
     /// <summary>The options in the order of RFC 3396 §5: options field, then file, then sname. PAD and END are not among them.</summary>
-    public OptionReader4 Options => OptionReader4.OfMessage(octets, overload);
+    public OptionReader4 Options => OptionReader4.OfMessage(octets, overload, lenient);
 
     /// <summary>The first instance of an option; for options of a fixed size, which never are split.</summary>
     public bool TryGetOption(byte code, out ReadOnlySpan<byte> value)

@@ -19,13 +19,15 @@ public ref struct OptionReader4
     private const int FileEnd = 236;
 
     private readonly ReadOnlySpan<byte> octets;
+    private readonly bool lenient;
     private OptionOverload pending;
     private int position;
     private int end;
 
-    private OptionReader4(ReadOnlySpan<byte> message, OptionOverload overload)
+    private OptionReader4(ReadOnlySpan<byte> message, OptionOverload overload, bool lenient)
     {
         octets = message;
+        this.lenient = lenient;
         pending = overload;
         position = OptionsStart;
         end = message.Length;
@@ -42,10 +44,11 @@ public ref struct OptionReader4
     /// <summary>The options of a whole message, checked or not: <see cref="Dhcp4Message.Options"/> for one that was.</summary>
     /// <param name="message">At least the fixed fields; with no octets after the cookie there are no options.</param>
     /// <param name="overload">The fields to read after the options field.</param>
-    public static OptionReader4 OfMessage(ReadOnlySpan<byte> message, OptionOverload overload)
+    /// <param name="lenient">An option that goes past its field ends the field, as END does, and is not among the options.</param>
+    public static OptionReader4 OfMessage(ReadOnlySpan<byte> message, OptionOverload overload, bool lenient = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(message.Length, Dhcp4Message.FixedLength, nameof(message));
-        return new(message, overload);
+        return new(message, overload, lenient);
     }
 
     /// <summary>Where the last option's code stands, counted from the start of what is read.</summary>
@@ -74,6 +77,13 @@ public ref struct OptionReader4
             }
 
             Offset = position;
+            bool cut = position + 1 >= end || octets[position + 1] > end - position - 2;
+            if (cut && lenient)
+            {
+                position = end;
+                continue;
+            }
+
             if (position + 1 >= end)
             {
                 Error = new(WireErrorKind.OptionLengthMissing, position);
@@ -81,7 +91,7 @@ public ref struct OptionReader4
             }
 
             int length = octets[position + 1];
-            if (length > end - position - 2)
+            if (cut)
             {
                 Error = new(WireErrorKind.OptionTooLong, position);
                 return false;

@@ -121,7 +121,8 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, PacketL
                 destination = destination with { InterfaceIndex = to.InterfaceIndex, Address = Ipv4.Broadcast };
                 break;
             default:
-                // Routed: the socket is bound to the interface already.
+                // Routed: the socket is bound to the interface that the query came in by, or the kernel's routes decide.
+                if (listeners.RoutedSender is { } routed) sender = routed;
                 break;
         }
 

@@ -83,6 +83,9 @@ internal static partial class Dhcp4Messages
     [LoggerMessage(4047, LogLevel.Warning, "no packet socket ({Reason}): clients without an address are answered by broadcast", EventName = "DHCPSRV_CFGMGR_SOCKET_RAW_UNSUPPORTED")]
     public static partial void NoPacketSocket(ILogger log, string reason);
 
+    [LoggerMessage(4050, LogLevel.Warning, "no raw socket ({Reason}): replies leave where the query came in, not where the kernel routes them", EventName = "DHCPSRV_ROUTED_SOCKET_UNSUPPORTED")]
+    public static partial void NoRoutedSocket(ILogger log, string reason);
+
     [LoggerMessage(4048, LogLevel.Warning, "{Count} packets were lost on interface {Interface} because they came faster than they could be taken", EventName = "DHCP4_PACKETS_LOST")]
     public static partial void PacketsLost(ILogger log, long count, string @interface);
 

@@ -35,8 +35,7 @@ internal sealed class Dhcp4Service(ServeArguments arguments, Places places, LogT
         Keep(store);
         family = new(serving, config, store, Arguments, new PacketLog(LogTree), statistics, Log);
         serving.Family = family;
-        Listeners listeners = family.Listeners;
-        return CanServe(config.Interfaces.RequireAll, listeners.Open.Count == 0, listeners.HasFailures, listeners.Problems) ? null : ExitStatus.Failed;
+        return CanServe(family.Listeners, config.Interfaces.MaxRetries > 0) ? null : ExitStatus.Failed;
     }
 
     protected override void StartBeside(Dhcp4Config config, ServerLoop serving)

@@ -41,8 +41,7 @@ internal sealed class Dhcp6Service(ServeArguments arguments, Places places, LogT
         Dhcp6Messages.UsingServerId(Log, HexText.Format(duid.Octets, ':'), duid.Source);
         family = new(serving, config, duid.Octets, store, Arguments, new PacketLog6(LogTree), statistics, Log);
         serving.Family = family;
-        InterfaceSockets<WantedInterface6> sockets = family.Sockets;
-        return CanServe(config.Interfaces.RequireAll, sockets.Open.Count == 0, sockets.HasFailures, sockets.Problems) ? null : ExitStatus.Failed;
+        return CanServe(family.Listeners, config.Interfaces.MaxRetries > 0) ? null : ExitStatus.Failed;
     }
 
     protected override void StartBeside(Dhcp6Config config, ServerLoop serving)

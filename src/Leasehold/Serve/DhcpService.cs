@@ -90,7 +90,14 @@ internal abstract class DhcpService<TConfig>(string component, ServiceMessages m
     public int Finish()
     {
         thread?.Join();
+        string? gaveUp = loop?.GaveUp;
         Close();
+        if (gaveUp is not null)
+        {
+            messages.InitFail(Log, gaveUp);
+            return ExitStatus.Failed;
+        }
+
         messages.Statistics(Log, StatisticsText);
         if (failure is null)
         {
@@ -138,11 +145,13 @@ internal abstract class DhcpService<TConfig>(string component, ServiceMessages m
     }
 
     /// <summary>False, and told, when nothing can be served now and waiting will not help, or when all interfaces must be there and one is not.</summary>
-    protected bool CanServe(bool requireAll, bool noneOpen, bool hasFailures, ImmutableArray<string> problems)
+    /// <param name="mayRetry">Tries are configured.</param>
+    protected bool CanServe(IListeners listeners, bool mayRetry)
     {
         // An interface may come later, but a port that is taken or forbidden on all of them is a mistake to be told at once.
-        if (!(noneOpen && hasFailures) && !(requireAll && !problems.IsEmpty)) return true;
-        messages.InitFail(Log, string.Join("; ", problems));
+        // Where tries are configured the loop goes on with them, and ends when they are used up.
+        if (!listeners.Lacks || mayRetry) return true;
+        messages.InitFail(Log, string.Join("; ", listeners.Problems));
         return false;
     }
 

@@ -45,6 +45,18 @@ internal interface IListeners : IDisposable
     /// <summary>Looks at the interfaces again because the kernel says that they changed.</summary>
     void Refresh();
 
+    /// <summary>Something is missing that the server cannot start without.</summary>
+    bool Lacks { get; }
+
+    /// <summary>There is something to try again, and a try left for it.</summary>
+    bool IsTrying { get; }
+
+    /// <summary>How long to wait between tries.</summary>
+    TimeSpan RetryWait { get; }
+
+    /// <summary>Why interfaces that the configuration names are not served: for a start that must have them all.</summary>
+    ImmutableArray<string> Problems { get; }
+
     /// <summary>Tries again what failed.</summary>
     void Retry();
 
@@ -68,7 +80,8 @@ internal sealed class InterfaceSockets<TWanted>(
     private readonly List<Listener<TWanted>> listeners = [];
     private readonly HashSet<(string Name, string Reason)> reported = [];
     private Func<LinkTable, MatchedInterfaces<TWanted>> match = static _ => new([], []);
-    private bool reDetects;
+    private InterfaceRules rules = new(ReDetect: false, RequireAll: false, MaxRetries: null, TimeSpan.Zero);
+    private uint? retriesLeft;
     private bool reportedNone;
 
     public IReadOnlyList<Listener<TWanted>> Open => listeners;
@@ -76,16 +89,26 @@ internal sealed class InterfaceSockets<TWanted>(
     /// <summary>True while an interface that is to be served is not, for a reason that may pass without the kernel telling.</summary>
     public bool HasFailures { get; private set; }
 
-    /// <summary>Why interfaces that the configuration names are not served: for a start that must have them all.</summary>
+    public bool Lacks => (listeners.Count == 0 && HasFailures) || (rules.RequireAll && !Problems.IsEmpty);
+
+    public bool IsTrying => retriesLeft switch
+    {
+        null => HasFailures && rules.ReDetect,
+        0 => false,
+        _ => HasFailures || Lacks,
+    };
+
+    public TimeSpan RetryWait => rules.RetryWait;
+
     public ImmutableArray<string> Problems { get; private set; } = [];
 
     /// <summary>Goes over to a configuration: at start and at a reload.</summary>
     /// <param name="matching">What the configuration's interfaces are on this machine.</param>
-    /// <param name="watches">Interfaces are watched from now on.</param>
-    public void Use(Func<LinkTable, MatchedInterfaces<TWanted>> matching, bool watches)
+    public void Use(Func<LinkTable, MatchedInterfaces<TWanted>> matching, InterfaceRules next)
     {
         match = matching;
-        reDetects = watches;
+        rules = next;
+        retriesLeft = next.MaxRetries;
         reported.Clear();
         reportedNone = false;
         Match();
@@ -93,13 +116,15 @@ internal sealed class InterfaceSockets<TWanted>(
 
     public void Refresh()
     {
-        if (monitor.Refresh().IsEmpty || !reDetects) return;
+        if (monitor.Refresh().IsEmpty || !rules.ReDetect) return;
         Match();
     }
 
     public void Retry()
     {
-        if (HasFailures && reDetects) Match();
+        if (!IsTrying) return;
+        retriesLeft--;
+        Match();
     }
 
     public Listener<TWanted>? Of(DatagramSocket socket)
@@ -201,3 +226,10 @@ internal sealed class InterfaceSockets<TWanted>(
 /// <param name="Wanted">The interfaces to serve, each once.</param>
 /// <param name="Unusable">Name and reason of each selector that names what is not there or not ready.</param>
 internal readonly record struct MatchedInterfaces<TWanted>(ImmutableArray<TWanted> Wanted, ImmutableArray<(string Name, string Reason)> Unusable);
+
+/// <summary>What is done about interfaces that cannot be served.</summary>
+/// <param name="ReDetect">They are watched for as long as the server runs.</param>
+/// <param name="RequireAll">The server needs every one of them.</param>
+/// <param name="MaxRetries">How often a socket that failed is tried again; null: until it works.</param>
+/// <param name="RetryWait">From one try to the next.</param>
+internal readonly record struct InterfaceRules(bool ReDetect, bool RequireAll, uint? MaxRetries, TimeSpan RetryWait);

@@ -13,6 +13,7 @@ internal sealed class Listeners : IListeners
     private readonly ushort port;
     private readonly ILogger log;
     private PacketSocket? linkSender;
+    private RoutedSocket? routedSender;
     private bool reportedNoPacketSocket;
 
     /// <param name="loop">Waits for every socket.</param>
@@ -30,15 +31,18 @@ internal sealed class Listeners : IListeners
     /// <summary>Reaches clients that have no address yet; null when sockets are UDP only or this process may not have one.</summary>
     public PacketSocket? LinkSender => linkSender;
 
-    /// <inheritdoc cref="InterfaceSockets{TWanted}.HasFailures"/>
-    public bool HasFailures => sockets.HasFailures;
+    /// <summary>Sends replies where the kernel routes them; null when they leave where the query came in.</summary>
+    public RoutedSocket? RoutedSender => routedSender;
 
-    /// <inheritdoc cref="InterfaceSockets{TWanted}.Problems"/>
+    public bool Lacks => sockets.Lacks;
+    public bool IsTrying => sockets.IsTrying;
+    public TimeSpan RetryWait => sockets.RetryWait;
     public ImmutableArray<string> Problems => sockets.Problems;
 
     /// <summary>Goes over to a configuration: at start and at a reload.</summary>
     public void Use(InterfacesConfig config)
     {
+        UseRouting(config.UseRouting);
         if (!config.RawSockets)
         {
             linkSender?.Dispose();
@@ -50,7 +54,9 @@ internal sealed class Listeners : IListeners
         }
 
         Dhcp4Messages.SocketType(log, linkSender is null ? "udp" : "raw");
-        sockets.Use(links => WantedInterfaces.Of(config, links), config.ReDetect);
+        sockets.Use(
+            links => WantedInterfaces.Of(config, links),
+            new(config.ReDetect, config.RequireAll, config.MaxRetries, TimeSpan.FromMilliseconds(config.RetryWaitMs)));
     }
 
     public void Refresh() => sockets.Refresh();
@@ -66,6 +72,27 @@ internal sealed class Listeners : IListeners
         sockets.Dispose();
         linkSender?.Dispose();
         linkSender = null;
+        routedSender?.Dispose();
+        routedSender = null;
+    }
+
+    private void UseRouting(bool wanted)
+    {
+        if (!wanted)
+        {
+            routedSender?.Dispose();
+            routedSender = null;
+            return;
+        }
+
+        try
+        {
+            routedSender ??= RoutedSocket.Open(port);
+        }
+        catch (LinuxException exception)
+        {
+            Dhcp4Messages.NoRoutedSocket(log, exception.Message);
+        }
     }
 
     private void OpenLinkSender()

@@ -46,7 +46,7 @@ internal sealed class PacketLog(LogTree log)
     /// <summary>Appends the form in which the established server names a client: [hwtype=1 02:00:5e:10:00:01], cid=[01:…], tid=0x1234.</summary>
     public static void AppendClient(ref LogLine line, ReadOnlySpan<byte> payload)
     {
-        if (!Dhcp4Message.TryParse(payload, out Dhcp4Message message, out _)) return;
+        if (!Dhcp4Message.TryParse(payload, lenient: true, out Dhcp4Message message, out _)) return;
         HardwareAddress hardware = message.Chaddr;
         line.Append("[hwtype="u8);
         line.Append(hardware.Type);
@@ -162,7 +162,7 @@ internal sealed class PacketLog(LogTree log)
         line.Append((byte)type);
         line.Append(", from "u8);
         line.Append(datagram.Source);
-        if (Dhcp4Message.TryParse(datagram.Payload, out Dhcp4Message message, out _) && !message.Giaddr.IsAny)
+        if (Dhcp4Message.TryParse(datagram.Payload, lenient: true, out Dhcp4Message message, out _) && !message.Giaddr.IsAny)
         {
             line.Append(" by relay "u8);
             line.Append(message.Giaddr);

@@ -34,14 +34,13 @@ internal sealed class ServerLoop : IDisposable
     /// <summary>How long a batch is left alone before it is looked whether it is full: with 1,024 places, enough for a million packets a second.</summary>
     private static readonly TimeSpan GatherSlice = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>How often sockets that could not be opened are tried again.</summary>
-    private const long RetrySeconds = 5;
-
     private readonly TimeProvider time;
     private readonly CommitWindow window;
     private readonly ConcurrentQueue<Action> messages = new();
     private IServedFamily? family;
     private long lastSecond;
+    private long lastTry;
+    private bool complete;
     private bool linksChanged;
     private bool woken;
     private bool stopping;
@@ -77,6 +76,9 @@ internal sealed class ServerLoop : IDisposable
         set => family = value;
     }
 
+    /// <summary>Why the loop ended by itself: what it must serve could not be, and all tries are used up. Null when it did not.</summary>
+    public string? GaveUp { get; private set; }
+
     /// <summary>Has something done on the loop's thread, between two batches. May be called by any thread.</summary>
     public void Post(Action message)
     {
@@ -87,12 +89,16 @@ internal sealed class ServerLoop : IDisposable
     /// <summary>Ends <see cref="Run"/> after the batch that is being served. May be called by any thread.</summary>
     public void Stop() => Post(() => stopping = true);
 
-    /// <summary>Holds batches open as a configuration says. On the loop's thread.</summary>
-    public void Use(LeaseDatabaseConfig config) => (window.Length, window.OpensFrom) = config.Durability switch
+    /// <summary>Holds batches open as a configuration says, and begins to count the time to the next try. On the loop's thread.</summary>
+    public void Use(LeaseDatabaseConfig config)
     {
-        Durability.Commit => (CommitWindow.UnderLoad, CommitWindow.Load),
-        _ => (TimeSpan.FromMilliseconds(config.BatchMs), 0),
-    };
+        (window.Length, window.OpensFrom) = config.Durability switch
+        {
+            Durability.Commit => (CommitWindow.UnderLoad, CommitWindow.Load),
+            _ => (TimeSpan.FromMilliseconds(config.BatchMs), 0),
+        };
+        lastTry = time.GetTimestamp();
+    }
 
     /// <summary>Serves until <see cref="Stop"/>.</summary>
     public void Run()
@@ -103,7 +109,7 @@ internal sealed class ServerLoop : IDisposable
         {
             served.Batch.Clear();
             linksChanged = woken = false;
-            Receive(served.Batch, more ? TimeSpan.Zero : Second);
+            Receive(served.Batch, more ? TimeSpan.Zero : Patience(served.Listeners));
             Gather(served.Batch);
             Instant now = new(time.GetUtcNow().ToUnixTimeSeconds());
             long began = time.GetTimestamp();
@@ -113,6 +119,7 @@ internal sealed class ServerLoop : IDisposable
             if (linksChanged) served.Listeners.Refresh();
             if (woken) TakeMessages();
             if (more || now.Seconds != lastSecond) more = Tick(served, now);
+            if (!complete || served.Listeners.IsTrying) TryListeners(served.Listeners);
         }
     }
 
@@ -122,6 +129,29 @@ internal sealed class ServerLoop : IDisposable
         Events.Remove(Monitor);
         Monitor.Dispose();
         Events.Dispose();
+    }
+
+    /// <summary>How long to sleep when nothing comes: until the next second, or until sockets are tried again.</summary>
+    private TimeSpan Patience(IListeners listeners)
+    {
+        if (!listeners.IsTrying) return Second;
+        TimeSpan rest = listeners.RetryWait - time.GetElapsedTime(lastTry);
+        return rest < TimeSpan.Zero ? TimeSpan.Zero : rest < Second ? rest : Second;
+    }
+
+    /// <summary>Tries sockets again when it is time; a server that never had all that it must have ends when no try is left.</summary>
+    private void TryListeners(IListeners listeners)
+    {
+        if (time.GetElapsedTime(lastTry) >= listeners.RetryWait)
+        {
+            lastTry = time.GetTimestamp();
+            listeners.Retry();
+        }
+
+        complete |= !listeners.Lacks;
+        if (complete || listeners.IsTrying) return;
+        GaveUp = string.Join("; ", listeners.Problems);
+        stopping = true;
     }
 
     private void Receive(PacketBatch batch, TimeSpan wait)
@@ -158,7 +188,6 @@ internal sealed class ServerLoop : IDisposable
         bool more = served.Advance(now, AdvanceLimit) == AdvanceLimit;
         if (now.Seconds == lastSecond) return more;
         lastSecond = now.Seconds;
-        if (now.Seconds % RetrySeconds == 0) served.Listeners.Retry();
         served.Listeners.ReportLosses();
         return more;
     }

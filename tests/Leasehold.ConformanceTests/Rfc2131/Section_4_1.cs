@@ -108,6 +108,25 @@ public class Rfc2131_Section_4_1
         Assert.Equal(MessageType4.Ack, client.Select(offer.Yiaddr, server: Ipv4.Parse("192.0.2.2")).Sent);
     }
 
+    /// <summary>Two interfaces of this host on one link hear each broadcast twice. The one whose address the client names answers; the other takes it for another server's.</summary>
+    [Fact]
+    public void Broadcast_that_arrives_on_two_interfaces_is_answered_on_the_one_that_it_names()
+    {
+        Network net = Network.WithLan();
+        Client client = net.NewClient();
+        ServedInterface first = net.Interface;
+        ServedInterface second = new(3, "eth1", [Ipv4.Parse("192.0.2.2")]);
+        net.Interface = second;
+        Answer offer = client.Discover();
+        Assert.Equal(Hex.Of("c0 00 02 02"), offer.Option(54));
+
+        net.Interface = first;
+        Assert.Equal(DropReason.OtherServerChosen, client.Select(offer.Yiaddr, server: second.Address).Drop);
+        net.Interface = second;
+        Answer ack = client.Select(offer.Yiaddr, server: second.Address);
+        Assert.Equal((MessageType4.Ack, offer.Yiaddr), (ack.Sent, ack.Yiaddr));
+    }
+
     /// <summary>"… the server SHOULD choose an address from the interface on which the message was recieved as the 'server identifier'".</summary>
     [Fact]
     public void Server_identifier_is_the_address_of_the_interface()

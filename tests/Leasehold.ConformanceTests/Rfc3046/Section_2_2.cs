@@ -62,6 +62,43 @@ public class Rfc3046_Section_2_2
         Answer offer = client.Discover();
         Assert.Equal(MessageType4.Offer, offer.Sent);
         Assert.Null(offer.Option(82));
+        Assert.True(offer.RelayInformationOmitted);
+    }
+
+    /// <summary>"Servers SHALL NOT place the echoed Relay Agent Information option in the overloaded sname or file fields."</summary>
+    [Fact]
+    public void Relay_information_is_in_the_options_field_however_full_the_reply_is()
+    {
+        Client client = Network.With(Network.Lan with
+        {
+            Options = [.. Enumerable.Range(224, 6).Select(code => Network.Option((byte)code, "01*100"))],
+        }).NewClient();
+        client.Giaddr = Ipv4.Parse("192.0.2.254");
+        client.RequestList = [224, 225, 226, 227, 228, 229];
+        client.Extra = "52 c8 01 c6 61*198";
+        Answer offer = client.Discover();
+
+        Assert.Equal(82, offer.Codes.Last());
+        Assert.Equal(Hex.Of("01 c6 61*198"), offer.Option(82));
+        Assert.Equal(-1, offer.Octets.AsSpan(44, 192).IndexOf((byte)0x61));
+    }
+
+    /// <summary>"… servers SHOULD be prepared to handle relay agent options in unicast messages, but MUST NOT expect them to always be there."</summary>
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("52 04 01 02 61 62", "01 02 61 62")]
+    public void Renewal_past_the_relay_needs_no_relay_information(string option, string? echoed)
+    {
+        Client client = TwoNets().NewClient();
+        client.Giaddr = Ipv4.Parse("198.51.100.1");
+        client.Extra = "52 04 01 02 61 62";
+        client.Dora();
+        client.Giaddr = default;
+        client.Extra = option;
+        Answer ack = client.Renew();
+
+        Assert.Equal((MessageType4.Ack, 7u, true), (ack.Sent, ack.SubnetId, ack.IsRenewal));
+        Assert.Equal(echoed, ack.Hex(82));
     }
 
     /// <summary>RFC 3527 §3: the link that the relay names, while replies still go to giaddr.</summary>

@@ -1,4 +1,3 @@
-using Leasehold.Configuration;
 using Leasehold.Configuration.Kea;
 using Xunit;
 

@@ -53,7 +53,7 @@ internal static class ModelDump
                 text.Append(indent).Append(name).Append(": ").AppendLine(expression.Text);
                 break;
             case Parameters4 or ClassRules or ClientClass or SharedNetwork4 or OptionData or OptionDefinition or Subnet4 or Pool4 or Reservation4 or LoggerConfig or LogOutput
-                or InterfacesConfig or InterfaceSelector or LeaseDatabaseConfig or ExpiredLeasesConfig:
+                or InterfacesConfig or InterfaceSelector or LeaseDatabaseConfig or ExpiredLeasesConfig or Compatibility4:
             case Parameters6 or NameRules or SharedNetwork6 or Subnet6 or Pool6 or PdPool6 or Reservation6 or ReservedPrefix6
                 or InterfacesConfig6 or InterfaceSelector6 or ServerIdConfig:
                 text.Append(indent).AppendLine(name);

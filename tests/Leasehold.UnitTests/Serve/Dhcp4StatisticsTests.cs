@@ -42,6 +42,14 @@ public sealed class Dhcp4StatisticsTests
         Assert.All(PacketEvents.Drops, row => Assert.Equal(1, statistics[row.Counter]));
     }
 
+    /// <summary>RFC 3046 §2.2: "… and SHOULD increment an error counter for the situation."</summary>
+    [Fact]
+    public void Relay_information_that_was_left_out_is_counted()
+    {
+        statistics.CountRelayInformationOmitted();
+        Assert.Equal("pkt4-relay-information-omitted 1", statistics.ToString());
+    }
+
     [Fact]
     public void Nothing_received_is_said_in_words() => Assert.Equal("nothing was received", statistics.ToString());
 }

@@ -21,17 +21,43 @@ internal static class Classify
         return !x.Classes.Contains(BuiltInClass.Drop) || x.Drop(DropReason.DropClass);
     }
 
+    /// <summary>What a global reservation adds that is looked up before the subnet is chosen. False: the client is in class DROP.</summary>
+    /// <remarks>Of a client without one nothing is known yet: its subnet may have a reservation for it.</remarks>
+    public static bool TryByEarlyReservation(ref Exchange4 x)
+    {
+        if (x.Config.EarlyGlobalReservations) x.EarlyReservation = x.Config.Reservations.FindGlobal(in x);
+        if (x.EarlyReservation is { } early) AddReserved(in x, early);
+        x.EarlyClasses = x.Classes.Count;
+        return x.EarlyReservation is null || TryDependent(ref x);
+    }
+
     /// <summary>What the reservation adds, and the classes that depend on it. False: the client is in class DROP.</summary>
     public static bool TryByReservation(ref Exchange4 x)
     {
-        x.Classes.Add(x.Reservation is null ? BuiltInClass.Unknown : BuiltInClass.Known);
-        if (x.Reservation is { } reservation)
-        {
-            foreach (int index in reservation.Classes) x.Classes.Add(index);
-        }
+        // Classes that depend on reservations are found again: now all of these are known.
+        x.Classes.KeepFirst(x.EarlyClasses);
+        if (!x.IsKnown) x.Classes.Add(BuiltInClass.Unknown);
+        else if (x.Reservation is { } reservation) AddReserved(in x, reservation);
+        else x.Classes.Add(BuiltInClass.Known);
+        return TryDependent(ref x);
+    }
 
+    private static void AddReserved(scoped in Exchange4 x, ServingReservation reservation)
+    {
+        x.Classes.Add(BuiltInClass.Known);
+        foreach (int index in reservation.Classes) x.Classes.Add(index);
+    }
+
+    private static bool TryDependent(ref Exchange4 x)
+    {
         foreach (ServingClass4 tested in x.Config.Classes.Late) Test(ref x, tested);
         return !x.Classes.Contains(BuiltInClass.Drop) || x.Drop(DropReason.DropClass);
+    }
+
+    /// <summary>What the reservation of the subnet adds that the client was moved to within its network; it shapes the reply alone.</summary>
+    public static void ByMove(scoped in Exchange4 x)
+    {
+        if (x.Reservation is { } reservation) AddReserved(in x, reservation);
     }
 
     /// <summary>The classes that the place asks for: the pool's, the subnet's, the network's.</summary>

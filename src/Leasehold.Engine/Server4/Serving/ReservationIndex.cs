@@ -54,7 +54,7 @@ internal sealed class ReservationIndex
     /// <summary>All addresses that are kept for somebody.</summary>
     public IEnumerable<Ipv4> Addresses => byAddress.Keys;
 
-    /// <summary>The reservation of an address; false when it is kept for nobody.</summary>
+    /// <summary>The first reservation of an address; false when it is kept for nobody.</summary>
     public bool TryGet(Ipv4 address, [NotNullWhen(true)] out ServingReservation? reservation) => byAddress.TryGetValue(address, out reservation);
 
     /// <summary>The client's reservations in its subnet or, one after the other, in its network; identifiers in the configured order.</summary>
@@ -87,7 +87,9 @@ internal sealed class ReservationIndex
     private void Add(uint scope, Reservation4 reservation, ServingSubnet? subnet, ServingSubnet? place)
     {
         Ipv4? address = reservation.Address;
-        if (address is { } wanted && (place is null || (place.ReservationsOutOfPool && place.PoolOf(wanted) is not null))) address = null;
+        // Out of pool is a promise about the subnet's own reservations: those that break it do not count.
+        bool promised = subnet is { ReservationsOutOfPool: true };
+        if (address is { } wanted && (place is null || (promised && place.PoolOf(wanted) is not null))) address = null;
 
         ServingReservation entry = new(reservation, ++count, subnet, address, [.. reservation.Classes.Select(classes.Resolve)]);
         kinds |= 1 << (int)reservation.IdentifierType;
@@ -101,7 +103,10 @@ internal sealed class ReservationIndex
             last.Next = entry;
         }
 
-        if (address is { } kept) byAddress.TryAdd(kept, entry);
+        if (address is not { } kept || byAddress.TryAdd(kept, entry)) return;
+        ServingReservation first = byAddress[kept];
+        entry.SameAddress = first.SameAddress;
+        first.SameAddress = entry;
     }
 
     private static void WriteKeyHead(Span<byte> key, uint scope, ReservationIdentifierType type)

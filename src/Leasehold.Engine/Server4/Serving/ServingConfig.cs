@@ -14,13 +14,17 @@ internal sealed class ServingConfig
         Ports = ports;
         EchoClientId = config.EchoClientId;
         FlexIdentifier = config.FlexIdentifierExpression is { } expression ? new(expression, static _ => -1) : null;
+        ReplaceClientId = config is { ReplaceClientId: true, FlexIdentifierExpression: not null };
+        EarlyGlobalReservations = config.EarlyGlobalReservations && !config.Reservations.IsEmpty;
+        StashAgentOptions = config.StashAgentOptions;
+        Compatibility = config.Compatibility;
         DeclineProbationPeriod = config.DeclineProbationPeriod;
 
         Classes = new(ClassUses.Of(config), static (definition, index, resolve) => new((ClientClass4)definition, index, resolve));
         Options = new(Classes);
         Subnets = new(config, Classes);
         Reservations = new(config, Subnets, Classes);
-        leases.SetPools([.. config.AllSubnets.SelectMany(subnet => subnet.Pools).Select(pool => pool.Range)], Reservations.Addresses);
+        leases.SetPools([.. config.AllSubnets.SelectMany(subnet => subnet.Pools).Select(pool => pool.Range)], [.. Reservations.Addresses, .. PassedOver(config)]);
         Subnets.Bind(leases);
     }
 
@@ -32,9 +36,35 @@ internal sealed class ServingConfig
     /// <summary>What gives a client its flex-id; null when nothing does.</summary>
     public ValueExpression? FlexIdentifier { get; }
 
+    /// <summary>The flex-id takes the place of the client identifier.</summary>
+    public bool ReplaceClientId { get; }
+
+    /// <summary>Global reservations are looked up before the subnet is chosen.</summary>
+    public bool EarlyGlobalReservations { get; }
+
+    /// <summary>A renewal past the relay has the relay information that was kept with the lease.</summary>
+    public bool StashAgentOptions { get; }
+
+    public Compatibility4 Compatibility { get; }
     public Lifetime DeclineProbationPeriod { get; }
     public ClassTable<ServingClass4> Classes { get; }
     public OptionSets<OptionSet4, ServingClass4> Options { get; }
     public SubnetIndex Subnets { get; }
     public ReservationIndex Reservations { get; }
+
+    /// <summary>Addresses of pools that a search passes over although nobody has them: those that end in .0 and .255, where these are excluded.</summary>
+    private static IEnumerable<Ipv4> PassedOver(Dhcp4Config config) => config.Compatibility.ExcludeFirstLast24
+        ? config.AllSubnets.Where(static subnet => subnet.Prefix.Length <= 24).SelectMany(static subnet => subnet.Pools).SelectMany(static pool => Edges(pool.Range))
+        : [];
+
+    private static IEnumerable<Ipv4> Edges(Ipv4Range range)
+    {
+        for (long block = range.First.Value & ~0xFFL; block <= range.Last.Value; block += 256)
+        {
+            Ipv4 first = new((uint)block);
+            Ipv4 last = new((uint)block + 255);
+            if (range.Contains(first)) yield return first;
+            if (range.Contains(last)) yield return last;
+        }
+    }
 }

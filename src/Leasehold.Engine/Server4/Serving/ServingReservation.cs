@@ -19,6 +19,10 @@ internal sealed class ServingReservation(Reservation4 reservation, int number, S
     /// <summary>The same client's reservation in another subnet of the same network; null at the end.</summary>
     public ServingReservation? Next { get; set; }
 
+    /// <summary>Another reservation of the same address, for another client; null at the end.</summary>
+    /// <remarks>Whoever of them holds the address keeps it; it is free for each of the others when that lease is over.</remarks>
+    public ServingReservation? SameAddress { get; set; }
+
     /// <summary>The address kept for this client; null when the reservation names none or it does not count here.</summary>
     public Ipv4? Address { get; } = address;
 

@@ -15,7 +15,18 @@ internal sealed class ServingNetwork(SharedNetwork4 network, ClassTable<ServingC
     public ImmutableArray<int> Additional { get; } = classes.Additional(network.Classes);
 
     /// <summary>In the order of the configuration, which is the order of the search.</summary>
-    public ImmutableArray<ServingSubnet> Subnets { get; set; } = [];
+    public ImmutableArray<ServingSubnet> Subnets
+    {
+        get;
+        set
+        {
+            field = value;
+            ReservationsGlobal = value.Any(static subnet => subnet.ReservationsGlobal);
+        }
+    } = [];
+
+    /// <summary>Global reservations hold in some subnet of the network.</summary>
+    public bool ReservationsGlobal { get; private set; }
 }
 
 /// <summary>A subnet as packets need it: all levels joined, all options encoded, its pools tied to their free addresses.</summary>
