@@ -67,7 +67,7 @@ public readonly ref struct Lease4
     };
 }
 
-/// <summary>A lease's state. The numbers up to Released are those of the lease file's state column.</summary>
+/// <summary>A lease's state. The numbers up to Registered are those of the lease file's state column.</summary>
 public enum LeaseState : byte
 {
     /// <summary>Given to its client (the file's "default").</summary>
@@ -81,6 +81,9 @@ public enum LeaseState : byte
 
     /// <summary>Given back by its client (RFC 2131 §4.3.4), and remembered like one that is over.</summary>
     Released = 3,
+
+    /// <summary>An IPv6 address that a host made for itself and told the server of (RFC 9686); nobody else gets it before its end.</summary>
+    Registered = 4,
 
     /// <summary>Offered and not yet asked for. In memory only, never in a file.</summary>
     Offered = 255,

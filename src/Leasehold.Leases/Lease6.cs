@@ -74,10 +74,10 @@ public readonly ref struct Lease6
     /// <summary>JSON of the established server's user_context column, as it came; empty for none.</summary>
     public ReadOnlySpan<byte> UserContext { get; init; }
 
-    /// <summary>True while the address or prefix may not be given to anybody else: assigned, offered or declined, and not over yet.</summary>
+    /// <summary>True while the address or prefix may not be given to anybody else: assigned, offered, declined or registered, and not over yet.</summary>
     /// <remarks>The second of the end still belongs to the lease, as for <see cref="Lease4.IsHeld"/>.</remarks>
     public bool IsHeld(Instant now) =>
-        State is LeaseState.Assigned or LeaseState.Offered or LeaseState.Declined && Expire >= now;
+        State is LeaseState.Assigned or LeaseState.Offered or LeaseState.Declined or LeaseState.Registered && Expire >= now;
 
     /// <summary>True when the lease belongs to this identity association.</summary>
     public bool IsOf(LeaseType6 type, ReadOnlySpan<byte> duid, uint iaid) => Type == type && Iaid == iaid && Duid.SequenceEqual(duid);

@@ -36,4 +36,7 @@ public enum LeaseChangeKind : byte
 
     /// <summary>Removed by an operator; nothing is remembered.</summary>
     Delete,
+
+    /// <summary>Made by a host for itself (RFC 9686 §4.2); IPv6 only.</summary>
+    Register,
 }

@@ -7,6 +7,9 @@ namespace Leasehold.Leases;
 /// <param name="Remembered">Expired or released.</param>
 public readonly record struct LeaseCounts(int Assigned, int Declined, int Offered, int Remembered)
 {
+    /// <summary>IPv6 addresses that hosts made for themselves.</summary>
+    public int Registered { get; init; }
+
     public static LeaseCounts operator +(LeaseCounts a, LeaseCounts b) =>
-        new(a.Assigned + b.Assigned, a.Declined + b.Declined, a.Offered + b.Offered, a.Remembered + b.Remembered);
+        new(a.Assigned + b.Assigned, a.Declined + b.Declined, a.Offered + b.Offered, a.Remembered + b.Remembered) { Registered = a.Registered + b.Registered };
 }

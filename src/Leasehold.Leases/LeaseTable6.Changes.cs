@@ -27,6 +27,9 @@ public sealed partial class LeaseTable6
             case LeaseChangeKind.Commit:
                 Put(slot, change.Lease, LeaseState.Assigned, change.Lease.Expire);
                 break;
+            case LeaseChangeKind.Register:
+                Put(slot, change.Lease, LeaseState.Registered, change.Lease.Expire);
+                break;
             case LeaseChangeKind.Release:
                 Put(slot, change.Lease, LeaseState.Released, change.Lease.Expire < now ? change.Lease.Expire : now);
                 break;

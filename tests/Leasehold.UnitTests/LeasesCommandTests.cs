@@ -37,6 +37,15 @@ public sealed class LeasesCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_DHCPv6_file_is_known_by_its_header()
+    {
+        const string prefix = "2001:db8::,01:02:03,3600,1700003600,7,1800,2,1,56,0,0,,,0,,,,0\n";
+        File.WriteAllText(FilePath, $"{LeaseLine6.Header}\n{prefix}{prefix}");
+        Assert.Equal(ExitStatus.Done, Clean());
+        Assert.Equal($"{LeaseLine6.Header}\n{prefix}", folder.Read("leases4.csv"));
+    }
+
+    [Fact]
     public void A_dry_run_tells_and_changes_nothing()
     {
         File.WriteAllText(FilePath, Before);

@@ -208,7 +208,7 @@ internal static class LeaseLine6
                 case Column.HardwareAddress:
                     return LeaseText.TryParseOctets(text, hardware, out HardwareLength);
                 case Column.State:
-                    return LeaseText.TryParseNumber(text, (byte)LeaseState.Released, out State);
+                    return LeaseText.TryParseNumber(text, (byte)LeaseState.Registered, out State);
                 case Column.UserContext:
                     bool read = LeaseFields.TryReadContext(text, texts[Lease6.MaxHostname..], maxAdded: 0, out Span<byte> context);
                     Context = context;
@@ -233,7 +233,7 @@ internal static class LeaseLine6
             Column.PrefixLength => "a length from 0 to 128",
             Column.FqdnForward or Column.FqdnReverse => "0 or 1",
             Column.Hostname => LeaseFields.HostnameShape,
-            Column.State => "a state from 0 to 3",
+            Column.State => "a state from 0 to 4",
             Column.UserContext => LeaseFields.UserContextShape,
             Column.HardwareType => "a number of 16 bits",
             Column.Expire => "a number",

@@ -146,6 +146,7 @@ public abstract class LeaseLog : IDisposable
         finally
         {
             file.Dispose();
+            GC.SuppressFinalize(this);
         }
     }
 

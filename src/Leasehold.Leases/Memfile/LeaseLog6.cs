@@ -34,14 +34,17 @@ public sealed class LeaseLog6 : LeaseLog
             case LeaseChangeKind.Commit:
                 Line(lease with { State = LeaseState.Assigned }, lease.ValidLifetime.Seconds, ExpireOf(lease.Expire, lease.ValidLifetime, now));
                 break;
+            case LeaseChangeKind.Register:
+                Line(lease with { State = LeaseState.Registered }, lease.ValidLifetime.Seconds, ExpireOf(lease.Expire, lease.ValidLifetime, now));
+                break;
             case LeaseChangeKind.Release:
-                Line(lease with { State = LeaseState.Released }, validLifetime: 0, now.Seconds);
+                Line(lease with { State = LeaseState.Released, PreferredLifetime = default }, validLifetime: 0, now.Seconds);
                 break;
             case LeaseChangeKind.Decline:
                 Line(lease.Declined(), lease.ValidLifetime.Seconds, ExpireOf(lease.Expire, lease.ValidLifetime, now));
                 break;
             case LeaseChangeKind.Delete:
-                Line(lease, validLifetime: 0, now.Seconds);
+                Line(lease with { PreferredLifetime = default }, validLifetime: 0, now.Seconds);
                 break;
             default:
                 break;

@@ -31,6 +31,9 @@ internal sealed class LeaseCounters
             case LeaseState.Offered:
                 row.Offered += difference;
                 break;
+            case LeaseState.Registered:
+                row.Registered += difference;
+                break;
             default:
                 row.Remembered += difference;
                 break;
@@ -67,7 +70,8 @@ internal sealed class LeaseCounters
         public int Declined;
         public int Offered;
         public int Remembered;
+        public int Registered;
 
-        public readonly LeaseCounts Counts => new(Assigned, Declined, Offered, Remembered);
+        public readonly LeaseCounts Counts => new(Assigned, Declined, Offered, Remembered) { Registered = Registered };
     }
 }

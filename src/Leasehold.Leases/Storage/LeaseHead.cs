@@ -20,10 +20,10 @@ internal struct LeaseHead
     public readonly int OctetsLength => IdentityLength + HardwareLength + HostnameLength + UserContextLength;
 
     /// <summary>True when nobody else may have the address or prefix.</summary>
-    public readonly bool Holds => State is LeaseState.Assigned or LeaseState.Offered or LeaseState.Declined;
+    public readonly bool Holds => State is LeaseState.Assigned or LeaseState.Offered or LeaseState.Declined or LeaseState.Registered;
 
     /// <summary>True for a lease that is not over: an offer to somebody else does not touch it.</summary>
-    public readonly bool IsStrongerThanOffer(Instant now) => State is LeaseState.Assigned or LeaseState.Declined && Expire >= now.Seconds;
+    public readonly bool IsStrongerThanOffer(Instant now) => State is LeaseState.Assigned or LeaseState.Declined or LeaseState.Registered && Expire >= now.Seconds;
 
     public readonly bool Expires => Expire != long.MaxValue;
 

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Leasehold.Leases.Storage;
 
 // A table is filled from files in one go: how many leases there will be is known before, no address comes twice, and nothing is
@@ -5,7 +7,8 @@ namespace Leasehold.Leases.Storage;
 // has time, without looking anything up.
 internal sealed partial class LeaseSlots<TRecord>
 {
-    /// <summary>Records whose hashes are computed before any of them is put into an index: the processor can wait for the memory of several at once.</summary>
+    /// <summary>Records whose hashes are computed before any of them is put into an index: the processor can wait for the memory of several at once.
+    /// A bit for each is one word.</summary>
     private const int IndexBlock = 64;
 
     private int indexedAddresses;
@@ -46,15 +49,19 @@ internal sealed partial class LeaseSlots<TRecord>
             int count = Math.Min(IndexBlock, upTo - from);
             for (int key = 1; key < KeyLinks.Count; key++)
             {
+                ulong present = 0;
                 for (int i = 0; i < count; i++)
                 {
                     ref TRecord record = ref records[from + i];
-                    hashes[i] = family.HasKey(key, ref record) ? family.HashOf(key, ref record) : 0;
+                    if (!family.HasKey(key, ref record)) continue;
+                    hashes[i] = family.HashOf(key, ref record);
+                    present |= 1UL << i;
                 }
 
-                for (int i = 0; i < count; i++)
+                for (; present != 0; present &= present - 1)
                 {
-                    if (family.HasKey(key, ref records[from + i])) keys[key].Add(from + i, hashes[i]);
+                    int i = BitOperations.TrailingZeroCount(present);
+                    keys[key].Add(from + i, hashes[i]);
                 }
             }
 

@@ -26,7 +26,7 @@ internal sealed record LeaseRow6
     public LeaseState State { get; init; }
     public string UserContext { get; init; } = "";
 
-    public bool Holds => State is LeaseState.Assigned or LeaseState.Offered or LeaseState.Declined;
+    public bool Holds => State is LeaseState.Assigned or LeaseState.Offered or LeaseState.Declined or LeaseState.Registered;
 
     public Ipv6Prefix Prefix => new(Address, PrefixLength);
 

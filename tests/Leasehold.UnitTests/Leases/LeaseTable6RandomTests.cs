@@ -143,6 +143,7 @@ public sealed class LeaseTable6RandomTests
             4 => LeaseChangeKind.Release,
             5 => LeaseChangeKind.Decline,
             6 => LeaseChangeKind.Delete,
+            7 => LeaseChangeKind.Register,
             _ => LeaseChangeKind.Commit,
         };
         // A renewal: the same lease, later.
@@ -204,6 +205,9 @@ public sealed class LeaseTable6RandomTests
     private static LeaseCounts Counts(List<LeaseRow6> rows)
     {
         int Of(LeaseState state) => rows.Count(row => row.State == state);
-        return new(Of(LeaseState.Assigned), Of(LeaseState.Declined), Of(LeaseState.Offered), Of(LeaseState.Released) + Of(LeaseState.ExpiredReclaimed));
+        return new(Of(LeaseState.Assigned), Of(LeaseState.Declined), Of(LeaseState.Offered), Of(LeaseState.Released) + Of(LeaseState.ExpiredReclaimed))
+        {
+            Registered = Of(LeaseState.Registered),
+        };
     }
 }

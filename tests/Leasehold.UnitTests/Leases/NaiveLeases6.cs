@@ -50,11 +50,14 @@ internal sealed class NaiveLeases6
         switch (kind)
         {
             case LeaseChangeKind.Offer:
-                bool held = known is { State: LeaseState.Assigned or LeaseState.Declined } && known.Expire >= now;
+                bool held = known is { State: LeaseState.Assigned or LeaseState.Declined or LeaseState.Registered } && known.Expire >= now;
                 if (!held) Put(row with { State = LeaseState.Offered });
                 break;
             case LeaseChangeKind.Commit:
                 Put(row with { State = LeaseState.Assigned });
+                break;
+            case LeaseChangeKind.Register:
+                Put(row with { State = LeaseState.Registered });
                 break;
             case LeaseChangeKind.Release:
                 Put(row with { State = LeaseState.Released, Expire = row.Expire < now ? row.Expire : now });

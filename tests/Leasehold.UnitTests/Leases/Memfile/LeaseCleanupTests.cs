@@ -86,6 +86,34 @@ public sealed class LeaseCleanupTests
     }
 
     [Fact]
+    public void A_DHCPv6_file_is_known_by_its_header_and_prefixes_are_apart_from_addresses()
+    {
+        const string prefix = "2001:db8::,01:02:03,3600,1700003600,7,1800,2,1,56,0,0,,,0,,,,0\n";
+        const string address = "2001:db8::,01:02:04,3600,1700003600,7,1800,0,2,128,0,0,,,0,,,,0\n";
+        const string gone = "2001:db8::1,01:02:04,0,1700003600,7,0,0,2,128,0,0,,,0,,,,0\n";
+        disk.Put($"{Name}.2", $"{LeaseLine6.Header.Replace(",pool_id", "", StringComparison.Ordinal)}\n{prefix.Replace(",0\n", "\n", StringComparison.Ordinal)}");
+        disk.Put(Name, $"{LeaseLine6.Header}\n{address}{gone}{address}");
+        LeaseFormat format = LeaseFormat.Of(disk, new(Name));
+        Assert.Same(LeaseFormat.V6, format);
+        LeaseCleanupReport report = new LeaseCleanup(disk, Name, format, new() { KeepFree = 0 }).RunAlone(CancellationToken.None);
+        Assert.Null(report.Problem);
+        Assert.Equal((4, 2), (report.LinesBefore, report.LeasesAfter));
+        Assert.Equal($"{LeaseLine6.Header}\n{prefix}{address}", disk.Text(Name));
+        Assert.Same(LeaseFormat.V4, LeaseFormat.Of(disk, new("other")));
+    }
+
+    [Fact]
+    public void Of_many_DHCPv6_addresses_the_last_line_stays()
+    {
+        Random random = new(1);
+        List<string> keys = [.. Enumerable.Range(0, 30_000).Select(i => i % 2 == 0 ? $"2001:db8::{i:x}" : $"2001:db8:{random.Next(65536):x}:{i:x}::1")];
+        string LineOf(string key, int lifetime) => $"{Ipv6.Parse(key)},01:02:03,{lifetime},1700003600,7,1800,0,1,128,0,0,,,0,,,,0\n";
+        disk.Put(Name, $"{LeaseLine6.Header}\n{string.Concat(keys.Select(key => LineOf(key, 1)))}{string.Concat(keys.Select(key => LineOf(key, 2)))}");
+        Assert.Null(new LeaseCleanup(disk, Name, LeaseFormat.V6, new() { KeepFree = 0 }).RunAlone(CancellationToken.None).Problem);
+        Assert.Equal($"{LeaseLine6.Header}\n{string.Concat(keys.Select(key => LineOf(key, 2)))}", disk.Text(Name));
+    }
+
+    [Fact]
     public void Files_larger_than_any_buffer_keep_every_lease()
     {
         string[] lines = [.. Enumerable.Range(0, 40_000).Select(i => Line($"10.{i % 3}.{(i >> 8) & 255}.{i & 255}", (byte)(i % 251)))];
