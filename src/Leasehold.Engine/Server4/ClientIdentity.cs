@@ -1,5 +1,4 @@
 using Leasehold.Configuration.Model;
-using Leasehold.Engine.Classification;
 using Leasehold.Engine.Expressions;
 using Leasehold.Leases;
 using Leasehold.Protocol;

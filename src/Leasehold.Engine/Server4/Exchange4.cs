@@ -1,8 +1,7 @@
 using Leasehold.Engine.Classification;
-using Leasehold.Engine.Expressions;
 using Leasehold.Leases;
-using Leasehold.Protocol.V4;
 using Leasehold.Protocol;
+using Leasehold.Protocol.V4;
 
 namespace Leasehold.Engine.V4;
 

@@ -1,6 +1,5 @@
 using Leasehold.Leases;
 using Leasehold.Protocol;
-using Leasehold.Protocol.V6;
 
 namespace Leasehold.Engine.V6;
 

@@ -1,4 +1,3 @@
-using Leasehold.Leases;
 using Leasehold.Protocol.V6;
 
 namespace Leasehold.Engine.V6;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Leasehold.Configuration.Model;
 using Leasehold.Leases;
 using Leasehold.Protocol.V6;
 

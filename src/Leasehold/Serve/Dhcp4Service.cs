@@ -12,7 +12,7 @@ internal sealed class Dhcp4Service(ServeArguments arguments, Places places, LogT
     : DhcpService<Dhcp4Config>("dhcp4", Dhcp4Messages.Service, arguments, places, logTree)
 {
     private readonly Dhcp4Statistics statistics = new();
-    private Dhcp4Family? family;
+    private Action<Dhcp4Config>? use;
     private LeaseStore4? store;
     private LeaseCleaner? cleaner;
 
@@ -33,8 +33,9 @@ internal sealed class Dhcp4Service(ServeArguments arguments, Places places, LogT
         store = LeaseStore4.TryOpen(leaseFile, config.LeaseDatabase, LeaseLog, Console.IsErrorRedirected ? null : Console.Error);
         if (store is null) return ExitStatus.Failed;
         Keep(store);
-        family = new(serving, config, store, Arguments, new PacketLog(LogTree), statistics, Log);
+        Dhcp4Family family = new(serving, config, store, Arguments, new PacketLog(LogTree), statistics, Log);
         serving.Family = family;
+        use = family.Use;
         return CanServe(family.Listeners, config.Interfaces.MaxRetries > 0) ? null : ExitStatus.Failed;
     }
 
@@ -46,7 +47,7 @@ internal sealed class Dhcp4Service(ServeArguments arguments, Places places, LogT
 
     protected override void Use(Dhcp4Config config)
     {
-        family?.Use(config);
+        use?.Invoke(config);
         cleaner?.Use(config.LeaseDatabase, config.ExpiredLeases);
     }
 

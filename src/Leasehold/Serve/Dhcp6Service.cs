@@ -4,7 +4,6 @@ using Leasehold.Configuration.Kea;
 using Leasehold.Configuration.Model;
 using Leasehold.Configuration.Text;
 using Leasehold.Log;
-using Leasehold.Net.Netlink;
 using Leasehold.Protocol;
 
 namespace Leasehold.Serve;
@@ -14,7 +13,7 @@ internal sealed class Dhcp6Service(ServeArguments arguments, Places places, LogT
     : DhcpService<Dhcp6Config>("dhcp6", Dhcp6Messages.Service, arguments, places, logTree)
 {
     private readonly Dhcp6Statistics statistics = new();
-    private Dhcp6Family? family;
+    private Action<Dhcp6Config>? use;
     private LeaseStore6? store;
     private LeaseCleaner? cleaner;
 
@@ -39,8 +38,9 @@ internal sealed class Dhcp6Service(ServeArguments arguments, Places places, LogT
         Instant now = new(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
         ServerDuid duid = ServerDuid.Of(config.ServerId, Places.ServerId6Of(config.DataDirectory), serving.Monitor.Table, now);
         Dhcp6Messages.UsingServerId(Log, HexText.Format(duid.Octets, ':'), duid.Source);
-        family = new(serving, config, duid.Octets, store, Arguments, new PacketLog6(LogTree), statistics, Log);
+        Dhcp6Family family = new(serving, config, duid.Octets, store, Arguments, new PacketLog6(LogTree), statistics, Log);
         serving.Family = family;
+        use = family.Use;
         return CanServe(family.Listeners, config.Interfaces.MaxRetries > 0) ? null : ExitStatus.Failed;
     }
 
@@ -52,7 +52,7 @@ internal sealed class Dhcp6Service(ServeArguments arguments, Places places, LogT
 
     protected override void Use(Dhcp6Config config)
     {
-        family?.Use(config);
+        use?.Invoke(config);
         cleaner?.Use(config.LeaseDatabase, config.ExpiredLeases);
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Leasehold.Configuration.Model;
 using Leasehold.Net;
 using Leasehold.Net.Netlink;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,3 @@
-using Leasehold.Leases;
 using static Leasehold.ConformanceTests.Client6;
 
 namespace Leasehold.ConformanceTests.Rfc6939;

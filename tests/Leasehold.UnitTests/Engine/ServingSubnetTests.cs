@@ -1,5 +1,4 @@
 using Leasehold.Configuration.Model;
-using Leasehold.Engine.Classification;
 using Leasehold.Engine.V4;
 using Leasehold.Protocol;
 using Xunit;
@@ -8,7 +7,7 @@ namespace Leasehold.UnitTests.Engine;
 
 public class ServingSubnetTests
 {
-    private static ServingSubnet Serve(Dhcp4Config config, Subnet4 subnet) => new(subnet, around: null, network: null, new(config, new(ClassUses.Of(config), static (definition, index, resolve) => new((ClientClass4)definition, index, resolve))));
+    private static ServingSubnet Serve(Dhcp4Config config, Subnet4 subnet) => new(subnet, around: null, network: null, new(config, ServingClass4.TableOf(config)));
 
     private static Ipv4Range Range(string first, string last) => new(Ipv4.Parse(first), Ipv4.Parse(last));
 
@@ -48,7 +47,7 @@ public class ServingSubnetTests
         Assert.Same(serving.Options, serving.Pools[0].Options);
 
         Dhcp4Config config = new();
-        ServingLevels levels = new(config, new(config));
+        ServingLevels levels = new(config, ServingClass4.TableOf(config));
         Assert.Same(levels.Plain, new ServingSubnet(subnet, around: null, network: null, levels).Options.Plain);
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Leasehold.Configuration.Model;
-using Leasehold.Engine.Classification;
 using Leasehold.Engine.V4;
 using Leasehold.Protocol;
 using Xunit;
@@ -17,7 +16,7 @@ public class SubnetIndexTests
     private static SubnetIndex Index(params ImmutableArray<Subnet4> subnets)
     {
         Dhcp4Config config = new() { Subnets = subnets };
-        return new(config, new(config));
+        return new(config, ServingClass4.TableOf(config));
     }
 
     [Theory]

@@ -20,7 +20,7 @@ internal sealed class ServingConfig
         Compatibility = config.Compatibility;
         DeclineProbationPeriod = config.DeclineProbationPeriod;
 
-        Classes = new(ClassUses.Of(config), static (definition, index, resolve) => new((ClientClass4)definition, index, resolve));
+        Classes = ServingClass4.TableOf(config);
         Options = new(Classes);
         Subnets = new(config, Classes);
         Reservations = new(config, Subnets, Classes);

@@ -10,6 +10,10 @@ internal sealed class ServingClass6(ClientClass6 definition, int index, Func<str
 {
     private readonly Dictionary<uint, LifetimeBounds6> bounds = [];
 
+    /// <summary>Every class of a configuration.</summary>
+    public static ClassTable<ServingClass6> TableOf(Dhcp6Config config) =>
+        new(ClassUses.Of(config), static (definition, index, resolve) => new((ClientClass6)definition, index, resolve));
+
     /// <summary>The class says something of lifetimes.</summary>
     public bool HasLifetimes { get; } = definition.Parameters is not { PreferredLifetime: null, ValidLifetime: null };
 

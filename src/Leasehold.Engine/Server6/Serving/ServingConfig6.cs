@@ -19,7 +19,7 @@ internal sealed class ServingConfig6
         MacSources = config.MacSources;
         DeclineProbationPeriod = config.DeclineProbationPeriod;
         FlexIdentifier = config.FlexIdentifierExpression is { } expression ? new(expression, static _ => -1) : null;
-        Classes = new(ClassUses.Of(config), static (definition, index, resolve) => new((ClientClass6)definition, index, resolve));
+        Classes = ServingClass6.TableOf(config);
         Options = new(Classes);
         ServingLevels6 levels = new(config, Classes);
         Nowhere = levels.Place([], levels.Plain);
