@@ -123,7 +123,7 @@ public enum HardwareSource6 : uint
     /// <summary>The client's DUID (DUID-LL, DUID-LLT).</summary>
     Duid = 2,
 
-    /// <summary>The client's link-local address, made of its link-layer address (RFC 4291 appendix A).</summary>
+    /// <summary>The client's link-local address, made of its link-layer address (RFC 4291 §2.5.1).</summary>
     LinkLocalAddress = 4,
 
     /// <summary>The relay's option 79 (RFC 6939).</summary>

@@ -61,7 +61,7 @@ internal readonly ref struct ClientHardware
     private static ClientHardware FromDuid(ReadOnlySpan<byte> clientId) =>
         Duid.TryRead(clientId, out Duid duid) && duid.HardwareType is { } type ? new(type, duid.LinkLayerAddress, HardwareSource6.Duid) : default;
 
-    // RFC 4291 appendix A: an EUI-64 made of a MAC address has ff:fe in its middle, and the universal/local bit turned.
+    // RFC 4291 §2.5.1: an EUI-64 made of a MAC address has ff:fe in its middle, and the universal/local bit turned.
     private static ClientHardware FromLinkLocal(Ipv6 peer, byte[] scratch)
     {
         ulong identifier = (ulong)peer.Value;

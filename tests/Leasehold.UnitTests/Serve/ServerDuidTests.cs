@@ -42,7 +42,7 @@ public sealed class ServerDuidTests : IDisposable
     }
 
     [Theory]
-    [InlineData("00:01:0")]
+    [InlineData("00:01")]
     [InlineData("no duid")]
     [InlineData("00")]
     public void File_with_something_else_is_an_error_that_names_it(string content)
