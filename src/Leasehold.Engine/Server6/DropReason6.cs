@@ -48,6 +48,18 @@ public enum DropReason6 : byte
     /// <summary>A REBIND of what this server knows nothing of: it may be another server's (RFC 8415 §18.3.5).</summary>
     UnknownBinding,
 
+    /// <summary>An ADDR-REG-INFORM that breaks a rule of RFC 9686 §4.2.1: no address, not its sender's, or with an option request.</summary>
+    RegistrationInvalid,
+
+    /// <summary>A host would register an address that does not belong to its link (RFC 9686 §4.2.1).</summary>
+    RegistrationNotOnLink,
+
+    /// <summary>A host would register an address that was leased to somebody, or declined (RFC 9686 §4.2.1).</summary>
+    RegistrationOfLease,
+
+    /// <summary>Hosts may not register addresses here.</summary>
+    RegistrationDisabled,
+
     /// <summary>The reply is longer than a datagram that the server can send.</summary>
     ReplyTooLarge,
 

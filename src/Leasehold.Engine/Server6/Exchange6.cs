@@ -50,6 +50,9 @@ internal ref partial struct Exchange6
     /// <summary>Option 39 (RFC 4704); empty when absent.</summary>
     public ReadOnlySpan<byte> FqdnOption;
 
+    /// <summary>Option 5 of the message itself (RFC 9686 §4.2); empty when absent.</summary>
+    public ReadOnlySpan<byte> RegisteredOption;
+
     /// <summary>Option 14 is there: a REPLY instead of an ADVERTISE would be welcome.</summary>
     public bool WantsRapidCommit;
 

@@ -15,7 +15,8 @@ internal static class MessageRules
         MessageType6.Request or MessageType6.Renew or MessageType6.Release or MessageType6.Decline => HasClientId(ref x) && ToThisServer(ref x),
 
         MessageType6.InformationRequest => Informs(ref x),
-        MessageType6.Advertise or MessageType6.Reply or MessageType6.Reconfigure => x.Drop(DropReason6.NotForServers),
+        MessageType6.AddressRegistrationInform => AddressRegistration.TryValidate(ref x),
+        MessageType6.Advertise or MessageType6.Reply or MessageType6.Reconfigure or MessageType6.AddressRegistrationReply => x.Drop(DropReason6.NotForServers),
 
         // RFC 8415 §16: "A client or server MUST silently discard any received DHCP messages with an unknown message type."
         _ => x.Drop(DropReason6.UnknownMessageType),

@@ -53,6 +53,9 @@ internal ref partial struct Exchange6
             case OptionCode6.OptionRequest:
                 if (OptionRequest.IsEmpty) OptionRequest = value;
                 return value.Length % sizeof(ushort) == 0;
+            case OptionCode6.IaAddress:
+                if (RegisteredOption.IsEmpty) RegisteredOption = value;
+                return true;
             case OptionCode6.ClientFqdn:
                 if (FqdnOption.IsEmpty) FqdnOption = value;
                 return !FqdnAnswer.IsContradiction(value);

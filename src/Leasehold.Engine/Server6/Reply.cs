@@ -49,6 +49,14 @@ internal static class Reply
     private static void WriteMessage(ref Exchange6 x, ref Dhcp6Writer writer)
     {
         if (!x.ClientId.IsEmpty) writer.Add(OptionCode6.ClientId, x.ClientId);
+
+        // RFC 9686 §4.3: "an IA Address option […] identical to the one in the ADDR-REG-INFORM message".
+        if (x.Outcome.Sent == MessageType6.AddressRegistrationReply)
+        {
+            writer.Add(OptionCode6.IaAddress, x.RegisteredOption);
+            return;
+        }
+
         writer.Add(OptionCode6.ServerId, x.Config.ServerId);
 
         // RFC 8415 §18.4: "a Server Identifier option, the Client Identifier option, and a Status Code option […] and no other options".

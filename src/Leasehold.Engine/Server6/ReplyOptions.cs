@@ -19,7 +19,9 @@ internal static class ReplyOptions
         // RFC 8415 §18.3.2: "The server includes other options containing configuration information to be returned to the client", those of option 6.
         for (int at = 0; at + 1 < x.OptionRequest.Length; at += sizeof(ushort))
         {
-            WriteUnlessAnswered(ref writer, options, BinaryPrimitives.ReadUInt16BigEndian(x.OptionRequest[at..]), done);
+            ushort code = BinaryPrimitives.ReadUInt16BigEndian(x.OptionRequest[at..]);
+            WriteUnlessAnswered(ref writer, options, code, done);
+            if (!options.Has(code) && !IsProtocols(code) && IsFirst(x.OptionRequest[..at], code) && RelaySupplied.TryFind(in x, code, out ReadOnlySpan<byte> supplied)) writer.Add(code, supplied);
         }
 
         foreach (ushort code in options.AlwaysSent) WriteUnlessAnswered(ref writer, options, code, done);
@@ -34,6 +36,16 @@ internal static class ReplyOptions
         }
 
         return false;
+    }
+
+    private static bool IsFirst(ReadOnlySpan<byte> before, ushort code)
+    {
+        for (int at = 0; at + 1 < before.Length; at += sizeof(ushort))
+        {
+            if (BinaryPrimitives.ReadUInt16BigEndian(before[at..]) == code) return false;
+        }
+
+        return true;
     }
 
     private static void WriteUnlessAnswered(ref Dhcp6Writer writer, OptionSet6 options, ushort code, scoped Span<ulong> done)

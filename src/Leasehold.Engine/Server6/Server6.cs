@@ -72,6 +72,7 @@ public sealed class Server6
         MessageType6.Release => Release.Decide(ref x),
         MessageType6.Decline => Decline.Decide(ref x),
         MessageType6.InformationRequest => InformationRequest.Decide(ref x),
+        MessageType6.AddressRegistrationInform => AddressRegistration.Decide(ref x),
         _ => x.Drop(DropReason6.UnknownMessageType),
     };
 }

@@ -17,6 +17,12 @@ public enum MessageType6 : byte
     InformationRequest = 11,
     RelayForward = 12,
     RelayReply = 13,
+
+    /// <summary>RFC 9686 §4.2.</summary>
+    AddressRegistrationInform = 36,
+
+    /// <summary>RFC 9686 §4.3.</summary>
+    AddressRegistrationReply = 37,
 }
 
 /// <summary>Status codes of option 13, RFC 8415 §21.13.</summary>

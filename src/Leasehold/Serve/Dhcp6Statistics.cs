@@ -17,6 +17,7 @@ internal sealed class Dhcp6Statistics
         "pkt6-renew-received", "pkt6-rebind-received", "pkt6-reply-received", "pkt6-release-received", "pkt6-decline-received",
         "pkt6-reconfigure-received", "pkt6-infrequest-received",
         "pkt6-sent", "pkt6-advertise-sent", "pkt6-reply-sent",
+        "pkt6-addr-reg-inform-received", "pkt6-addr-reg-reply-sent",
         "pkt6-receive-drop", .. PacketEvents6.Drops.Select(static d => d.Counter),
     ];
 
@@ -24,7 +25,9 @@ internal sealed class Dhcp6Statistics
     private const int Sent = 12;
     private const int AdvertiseSent = 13;
     private const int ReplySent = 14;
-    private const int Dropped = 15;
+    private const int RegistrationReceived = 15;
+    private const int RegistrationSent = 16;
+    private const int Dropped = 17;
 
     private readonly long[] counts = new long[Names.Length];
 
@@ -35,6 +38,7 @@ internal sealed class Dhcp6Statistics
     {
         counts[Received]++;
         if (type is >= MessageType6.Solicit and <= MessageType6.InformationRequest) counts[Received + (int)type]++;
+        if (type == MessageType6.AddressRegistrationInform) counts[RegistrationReceived]++;
         if (drop == DropReason6.None) return;
         counts[Dropped]++;
         counts[Dropped + (int)drop]++;
@@ -43,7 +47,12 @@ internal sealed class Dhcp6Statistics
     public void CountSent(MessageType6 type)
     {
         counts[Sent]++;
-        counts[type == MessageType6.Advertise ? AdvertiseSent : ReplySent]++;
+        counts[type switch
+        {
+            MessageType6.Advertise => AdvertiseSent,
+            MessageType6.AddressRegistrationReply => RegistrationSent,
+            _ => ReplySent,
+        }]++;
     }
 
     /// <summary>"pkt6-received 12, pkt6-sent 10": what is not zero.</summary>

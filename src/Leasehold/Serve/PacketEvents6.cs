@@ -41,6 +41,7 @@ internal static class PacketEvents6
     private static readonly (LogEvent Address, LogEvent Prefix) Released =
         (new("DHCP6_RELEASE_NA", Leases, LogSeverity.Info), new("DHCP6_RELEASE_PD", Leases, LogSeverity.Info));
 
+    private static readonly LogEvent Registered = new("DHCP6_ADDR_REG_INFORM", Leases, LogSeverity.Info);
     private static readonly LogEvent Declined = new("DHCP6_DECLINE_LEASE", Leases, LogSeverity.Info);
 
     /// <summary>One row a <see cref="DropReason6"/> in the order of its values, from the one after None.</summary>
@@ -60,6 +61,10 @@ internal static class PacketEvents6
         Drop(DropReason6.DropClass, "pkt6-drop-class", "DHCP6_PACKET_DROP_DROP_CLASS", Packets, "is in class DROP"),
         Drop(DropReason6.NothingToConfirm, "pkt6-nothing-to-confirm", "DHCP6_NOTHING_TO_CONFIRM", BadPackets, "has no address to confirm"),
         Drop(DropReason6.UnknownBinding, "pkt6-unknown-binding", "DHCP6_UNKNOWN_BINDING", Packets, "nothing that it rebinds is known here, so no answer"),
+        Drop(DropReason6.RegistrationInvalid, "pkt6-registration-invalid", "DHCP6_ADDR_REG_INFORM_FAIL", BadPackets, "registers no address, or not its own"),
+        Drop(DropReason6.RegistrationNotOnLink, "pkt6-registration-not-on-link", "DHCP6_ADDR_REG_NOT_ON_LINK", BadPackets, "registers an address of another link", LogSeverity.Warn),
+        Drop(DropReason6.RegistrationOfLease, "pkt6-registration-of-lease", "DHCP6_ADDR_REG_OF_LEASE", BadPackets, "registers an address that is leased or declined", LogSeverity.Warn),
+        Drop(DropReason6.RegistrationDisabled, "pkt6-registration-disabled", "DHCP6_ADDR6_REGISTER_DISABLED_DROP", Packets, "registers an address, which is not allowed here"),
         Drop(DropReason6.ReplyTooLarge, "pkt6-reply-too-large", "DHCP6_PACK_FAIL", Server, "the reply does not fit into a datagram", LogSeverity.Error),
         Drop(DropReason6.NotStored, "pkt6-not-stored", "DHCP6_LEASE_NOT_STORED", Leases, "the leases could not be stored, so they are not given", LogSeverity.Warn),
         Drop(DropReason6.SendFailed, "pkt6-send-failed", "DHCP6_PACKET_SEND_FAIL", Server, "failed to send the reply", LogSeverity.Error),
@@ -68,7 +73,7 @@ internal static class PacketEvents6
     /// <summary>Every event of the packet path, for the test that looks for its section in docs/messages.md.</summary>
     public static IEnumerable<LogEvent> All =>
     [
-        Advertised.Address, Advertised.Prefix, Allocated.Address, Allocated.Prefix, Released.Address, Released.Prefix, Declined,
+        Advertised.Address, Advertised.Prefix, Allocated.Address, Allocated.Prefix, Released.Address, Released.Prefix, Declined, Registered,
         Confirmed, Informed, MulticastAsked, NoAddress, NoPrefix, NoBinding, NotOnLink, .. Drops.Select(static d => d.Event),
     ];
 
@@ -84,6 +89,7 @@ internal static class PacketEvents6
             LeaseChangeKind.Commit => isPrefix ? Allocated.Prefix : Allocated.Address,
             LeaseChangeKind.Release => isPrefix ? Released.Prefix : Released.Address,
             LeaseChangeKind.Decline => Declined,
+            LeaseChangeKind.Register => Registered,
             _ => null,
         };
     }

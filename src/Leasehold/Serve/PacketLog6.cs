@@ -93,7 +93,7 @@ internal sealed class PacketLog6
         if (!logger.IsEnabled) return;
         LogLine line = new(stackalloc byte[MaxText]);
         AppendClient(ref line, datagram.Payload);
-        line.Append(change.Kind == LeaseChangeKind.Decline ? ": address "u8 : change.Type == LeaseType6.Prefix ? ": prefix "u8 : ": lease for address "u8);
+        line.Append(change.Kind is LeaseChangeKind.Decline or LeaseChangeKind.Register ? ": address "u8 : change.Type == LeaseType6.Prefix ? ": prefix "u8 : ": lease for address "u8);
         line.Append(change.Prefix.Network);
         if (change.Type == LeaseType6.Prefix)
         {
@@ -101,7 +101,7 @@ internal sealed class PacketLog6
             line.Append((uint)change.Prefix.Length);
         }
 
-        if (change.Kind != LeaseChangeKind.Decline)
+        if (change.Kind is not (LeaseChangeKind.Decline or LeaseChangeKind.Register))
         {
             line.Append(" and iaid="u8);
             line.Append(change.Iaid);
@@ -114,6 +114,10 @@ internal sealed class PacketLog6
                 break;
             case LeaseChangeKind.Commit:
                 line.Append(" has been allocated for "u8);
+                AppendSeconds(ref line, change.Lifetime);
+                break;
+            case LeaseChangeKind.Register:
+                line.Append(" was registered by its host for "u8);
                 AppendSeconds(ref line, change.Lifetime);
                 break;
             case LeaseChangeKind.Release:

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Leasehold.Configuration.Model;
 using Leasehold.Engine.Classification;
@@ -17,7 +18,9 @@ internal sealed class ServingConfig6
         this.serverId = serverId.ToArray();
         Ports = ports;
         MacSources = config.MacSources;
+        AllowsAddressRegistration = config.AllowAddressRegistration;
         DeclineProbationPeriod = config.DeclineProbationPeriod;
+        RelaySuppliedOptions = config.RelaySuppliedOptions.ToFrozenSet();
         FlexIdentifier = config.FlexIdentifierExpression is { } expression ? new(expression, static _ => -1) : null;
         Classes = ServingClass6.TableOf(config);
         Options = new(Classes);
@@ -36,6 +39,12 @@ internal sealed class ServingConfig6
 
     /// <summary>Where a client's link-layer address is looked for, in this order.</summary>
     public ImmutableArray<MacSource> MacSources { get; }
+
+    /// <summary>Codes that relays may supply (RFC 6422).</summary>
+    public FrozenSet<ushort> RelaySuppliedOptions { get; }
+
+    /// <summary>Hosts may register addresses that they made themselves (RFC 9686).</summary>
+    public bool AllowsAddressRegistration { get; }
 
     public Lifetime DeclineProbationPeriod { get; }
 
