@@ -73,8 +73,11 @@ public class ClientTests6
     [Fact]
     public async Task Client_behind_dhcrelay_gets_an_address_of_its_own_link()
     {
-        await using ServedNetwork6 network = await WithHosts(
-            OneLink.Replace(", \"interface\": \"eth0\"", "", StringComparison.Ordinal), "server", "relay", "client");
+        // The relay sends to the server's own address, which has to be named for that.
+        string configuration = OneLink
+            .Replace(", \"interface\": \"eth0\"", "", StringComparison.Ordinal)
+            .Replace("{ \"valid-lifetime\"", "{ \"interfaces-config\": { \"interfaces\": [ \"eth0/2001:db8:ff::1\" ] }, \"valid-lifetime\"", StringComparison.Ordinal);
+        await using ServedNetwork6 network = await WithHosts(configuration, "server", "relay", "client");
         await network.Hosts.Connect("server", "eth0", "2001:db8:ff::1/64", "relay", "eth0", "2001:db8:ff::2/64");
         await network.Hosts.Connect("relay", "eth1", "2001:db8:1::1/64", "client", "eth0", null);
         await network.StartServer();

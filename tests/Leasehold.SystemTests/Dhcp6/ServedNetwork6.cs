@@ -29,7 +29,7 @@ public sealed class ServedNetwork6 : IAsyncDisposable
     public ServerProcess Server { get; }
 
     /// <summary>Makes the two hosts and writes the configuration; the server is not started yet. Skips the test without root.</summary>
-    /// <param name="configuration">What goes into <c>Dhcp6</c>; interfaces, lease database and the server's DUID are added.</param>
+    /// <param name="configuration">What goes into <c>Dhcp6</c>; the lease database and the server's DUID are added, and interfaces when it names none.</param>
     public static async Task<ServedNetwork6> Create(string configuration, string? serverAddress = null, string? clientAddress = null)
     {
         ServedNetwork6 made = await WithHosts(configuration, "server", "client");
@@ -42,7 +42,7 @@ public sealed class ServedNetwork6 : IAsyncDisposable
     {
         ServedNetwork6 made = new(await TestNetwork.Create(hosts), Directory.CreateTempSubdirectory("leasehold-test-").FullName);
         JsonObject dhcp6 = JsonNode.Parse(configuration)!.AsObject();
-        dhcp6["interfaces-config"] = new JsonObject { ["interfaces"] = new JsonArray("eth0") };
+        dhcp6.TryAdd("interfaces-config", new JsonObject { ["interfaces"] = new JsonArray("eth0") });
         dhcp6["lease-database"] = new JsonObject { ["type"] = "memfile", ["name"] = made.Server.LeaseFile, ["lfc-interval"] = 0 };
         dhcp6["server-id"] = new JsonObject { ["type"] = "LL", ["htype"] = 1, ["identifier"] = "020000000001", ["persist"] = false };
         File.WriteAllText(made.Server.ConfigurationFile, new JsonObject { ["Dhcp6"] = dhcp6 }.ToJsonString());
