@@ -23,7 +23,7 @@ internal sealed record Family
         Unsettable = [OptionCode4.Pad, OptionCode4.End, OptionCode4.MessageType, OptionCode4.Overload],
         ServerOwn =
         [
-            OptionCode4.RequestedAddress, OptionCode4.LeaseTime, OptionCode4.ServerIdentifier, OptionCode4.ParameterRequestList,
+            OptionCode4.RequestedAddress, OptionCode4.LeaseTime, OptionCode4.ParameterRequestList,
             OptionCode4.MaxMessageSize, OptionCode4.RenewalTime, OptionCode4.RebindingTime, OptionCode4.ClientIdentifier,
             OptionCode4.RelayAgentInformation, OptionCode4.SubnetSelection,
         ],

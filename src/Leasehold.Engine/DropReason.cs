@@ -56,6 +56,30 @@ public enum DropReason : byte
 
     /// <summary>The reply could not be sent.</summary>
     SendFailed,
+
+    /// <summary>A class of the client has had as many packets answered as its rate-limit allows.</summary>
+    ClassRateLimit,
+
+    /// <summary>The subnet has had as many packets answered as its rate-limit allows.</summary>
+    SubnetRateLimit,
+
+    /// <summary>The relay's port, or the interface, has had as many new clients as new-clients-per-port allows.</summary>
+    PortRateLimit,
+
+    /// <summary>The clients of one of the client's classes have as many leases as their address-limit allows.</summary>
+    ClassLeaseLimit,
+
+    /// <summary>The subnet has as many leases as its address-limit allows.</summary>
+    SubnetLeaseLimit,
+
+    /// <summary>The clients behind the relay's port have as many leases as leases-per-port allows.</summary>
+    PortLeaseLimit,
+
+    /// <summary>The client asks again while it is being found out whether somebody uses its address.</summary>
+    ProbePending,
+
+    /// <summary>As many packets wait as parked-packet-limit allows.</summary>
+    TooManyParked,
 }
 
 /// <summary>Why a client was told NAK (RFC 2131 §4.3.2).</summary>
@@ -77,4 +101,7 @@ public enum NakReason : byte
 
     /// <summary>The server speaks for this network and knows no such lease.</summary>
     UnknownLease,
+
+    /// <summary>A limit is reached: of a class, of the subnet, or of the relay's port.</summary>
+    LimitReached,
 }

@@ -72,6 +72,10 @@ internal sealed class OptionLevels(int headWidth, Func<string, uint, bool> repea
         return enterprises.Select(vendor => (vendor.Key, EncodeSpace(vendor.Value, limit))).Where(static vendor => vendor.Item2.Length > 0);
     }
 
+    /// <summary>Codes of a vendor's options that are sent unasked.</summary>
+    public IEnumerable<byte> AlwaysOf(uint enterprise) =>
+        always.Where(option => TryEnterprise(option.Space, out uint number) && number == enterprise).Select(static option => (byte)option.Code);
+
     public static bool IsEnterprise(string space) => TryEnterprise(space, out _);
 
     /// <summary>An option's value, then the options of the space that it encapsulates, by ascending code.</summary>

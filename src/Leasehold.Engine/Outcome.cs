@@ -1,3 +1,4 @@
+using Leasehold.Engine.V4;
 using Leasehold.Leases;
 using Leasehold.Protocol;
 using Leasehold.Protocol.V4;
@@ -43,6 +44,15 @@ public ref struct Outcome4
 
     /// <summary>Option 82 was too long to be echoed, so the reply goes without it (RFC 3046 §2.2).</summary>
     public bool RelayInformationOmitted { get; set; }
+
+    /// <summary>What is left of the client's lease, which was acknowledged as it is because it is too new to be prolonged; null otherwise.</summary>
+    public Lifetime? Reused { get; set; }
+
+    /// <summary>An offer without an address, to a client that can do without IPv4 (RFC 8925).</summary>
+    public bool IsWithoutAddress { get; set; }
+
+    /// <summary>Ask whether somebody uses an address, and handle the packet again with the answer; null when nothing is to be asked.</summary>
+    public ProbeOrder? Probe { get; set; }
 
     /// <summary>True when the change prolongs a lease that the client had.</summary>
     public bool IsRenewal { get; set; }

@@ -20,6 +20,10 @@ public sealed class FreeAddresses : IFreePool<Ipv4, Ipv4>
     /// <summary>Where the next search begins: the address after the last one that a search found and a change took.</summary>
     public Ipv4 Cursor => At(Places.Cursor);
 
+    /// <summary>Calls somebody whenever an address has become free, until the next <see cref="LeaseTable4.SetPools"/>.</summary>
+    /// <remarks>So a search over many pools need not look at those that were full again and again.</remarks>
+    public void OnFreed(Action call) => Places.Freed += call;
+
     Ipv4 IFreePool<Ipv4, Ipv4>.First => Range.First;
 
     Ipv4 IFreePool<Ipv4, Ipv4>.Last => Range.Last;

@@ -1,5 +1,9 @@
 namespace Leasehold.Leases;
 
+/// <summary>Counts a lease by what stands in its user context.</summary>
+/// <param name="difference">1 or −1.</param>
+public delegate void LeaseCount(ReadOnlySpan<byte> userContext, uint subnetId, int difference);
+
 /// <summary>Leases by state.</summary>
 /// <param name="Assigned">Given to clients; includes those that are over until Advance meets them.</param>
 /// <param name="Declined">In quarantine.</param>

@@ -54,6 +54,10 @@ public sealed partial class LeaseTable4
     /// <summary>How many leases a subnet has with this pool id, by state.</summary>
     public LeaseCounts CountsOf(uint subnetId, uint poolId) => Slots.Counters.CountsOf(LeaseType6.NonTemporary, subnetId, poolId);
 
+    /// <summary>Has every lease and offer with a user context counted, those that are there now and each that comes, goes or changes.</summary>
+    /// <param name="count">Takes the context, the subnet's id, and 1 or −1; null to stop.</param>
+    public void Watch(LeaseCount? count) => Slots.Watch(count);
+
     internal int Find(Ipv4 address)
     {
         int slot = Slots.First(Family.AddressKey, Hash(address));

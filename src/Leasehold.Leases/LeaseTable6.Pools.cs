@@ -11,7 +11,10 @@ public sealed partial class LeaseTable6
     private readonly PoolSet<LeasePool6, Ipv6, Ipv6Prefix, FreePrefixes> prefixes;
 
     /// <summary>Tells what the pools are, and what a search must pass over because it is reserved. Leases are kept.</summary>
-    /// <remarks>Called at start and at every reload; a pool that stays keeps its cursor and its order of freeing.</remarks>
+    /// <remarks>
+    /// Called at start and at every reload; a pool that stays keeps its cursor and its order of freeing, and one that is not named
+    /// any more must not be asked any more.
+    /// </remarks>
     /// <param name="reservedPrefixes">Of any length: a pool gives no prefix that has an address in common with one of them.</param>
     public void SetPools(IReadOnlyCollection<LeasePool6> pools, IEnumerable<Ipv6> reservedAddresses, IEnumerable<Ipv6Prefix> reservedPrefixes)
     {

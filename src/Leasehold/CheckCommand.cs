@@ -16,9 +16,34 @@ internal static class CheckCommand
             Description = "Configurations, each of a DHCPv4 server, a DHCPv6 server, or both.",
             Arity = ArgumentArity.OneOrMore,
         };
-        Command command = new("check", "Print every error and warning of configurations, each as FILE:LINE:COLUMN: what, why; remedy.") { files };
-        command.SetAction(parsed => Run(parsed.GetValue(files) ?? [], parsed.InvocationConfiguration.Output, DiskFiles.Read));
+        Option<bool> expand = new("--expand")
+        {
+            Description = "Print a good configuration in its long form: includes put in, client classes in the place of boot sections.",
+        };
+        Command command = new("check", "Print every error and warning of configurations, each as FILE:LINE:COLUMN: what, why; remedy.") { files, expand };
+        command.SetAction(parsed =>
+        {
+            string[] names = parsed.GetValue(files) ?? [];
+            InvocationConfiguration streams = parsed.InvocationConfiguration;
+            return parsed.GetValue(expand) ? Expand(names, streams.Output, streams.Error, DiskFiles.Read) : Run(names, streams.Output, DiskFiles.Read);
+        });
         return command;
+    }
+
+    /// <summary>Writes each file in its long form, and what is to say about it to the other stream, so that the form can go into a file.</summary>
+    /// <returns>0, or 2 when a file has an error.</returns>
+    public static int Expand(IEnumerable<string> files, TextWriter output, TextWriter remarks, FileReader readFile)
+    {
+        bool refused = false;
+        foreach (string file in files)
+        {
+            ConfigResult<string> result = ConfigFileReader.Expand(file, readFile);
+            foreach (ConfigDiagnostic diagnostic in result.Diagnostics) remarks.WriteLine(diagnostic);
+            output.Write(result.Config);
+            refused |= result.Config is null;
+        }
+
+        return refused ? ExitStatus.BadUsage : ExitStatus.Done;
     }
 
     /// <summary>Checks each file, every server that it configures, and writes what is to say about it, then a verdict in one line.</summary>

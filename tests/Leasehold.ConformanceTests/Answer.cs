@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Leasehold.Engine;
+using Leasehold.Engine.V4;
 using Leasehold.Leases;
 using Leasehold.Protocol;
 using Leasehold.Protocol.V4;
@@ -19,12 +20,15 @@ internal sealed class Answer
         ChangedAddress = outcome.Change.Lease.Address;
         Expire = outcome.Change.Lease.Expire;
         Hostname = System.Text.Encoding.ASCII.GetString(outcome.Change.Lease.Hostname);
+        FqdnForward = outcome.Change.Lease.FqdnForward;
+        FqdnReverse = outcome.Change.Lease.FqdnReverse;
         Vacates = outcome.Change.Vacates;
         IsRenewal = outcome.IsRenewal;
+        Probe = outcome.Probe;
         SubnetId = outcome.SubnetId;
         RelayInformationOmitted = outcome.RelayInformationOmitted;
         Octets = reply[..outcome.ReplyLength].ToArray();
-        Options = Octets.Length == 0 ? [] : ReadOptions(Octets.AsSpan(240));
+        Options = Octets.Length == 0 ? [] : ReadAll(Octets);
     }
 
     public DropReason Drop { get; }
@@ -35,8 +39,11 @@ internal sealed class Answer
     public Ipv4 ChangedAddress { get; }
     public Instant Expire { get; }
     public string Hostname { get; }
+    public bool FqdnForward { get; }
+    public bool FqdnReverse { get; }
     public Ipv4? Vacates { get; }
     public bool IsRenewal { get; }
+    public ProbeOrder? Probe { get; }
     public uint SubnetId { get; }
     public bool RelayInformationOmitted { get; }
 
@@ -64,6 +71,16 @@ internal sealed class Answer
     public string File => Text(Octets.AsSpan(108, 128));
 
     public uint? Seconds(byte code) => Option(code) is { Length: 4 } value ? BinaryPrimitives.ReadUInt32BigEndian(value) : null;
+
+    /// <summary>RFC 2132 §9.3, RFC 3396 §5: with option 52 the field file goes on, then sname.</summary>
+    private static List<(byte Code, byte[] Value)> ReadAll(ReadOnlySpan<byte> octets)
+    {
+        List<(byte Code, byte[] Value)> options = ReadOptions(octets[240..]);
+        byte overload = options.Find(option => option.Code == 52).Value?[0] ?? 0;
+        if ((overload & 1) != 0) options.AddRange(ReadOptions(octets[108..236]));
+        if ((overload & 2) != 0) options.AddRange(ReadOptions(octets[44..108]));
+        return options;
+    }
 
     private static List<(byte Code, byte[] Value)> ReadOptions(ReadOnlySpan<byte> field)
     {

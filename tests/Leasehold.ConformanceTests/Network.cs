@@ -97,7 +97,28 @@ internal sealed class Network
     public void Pass(long seconds, bool advance = true)
     {
         Now = new(Now.Seconds + seconds);
-        if (advance) Leases.Advance(Now, Config.ExpiredLeases.HoldReclaimedTime, int.MaxValue);
+        if (advance) Leases.Advance(Now, Config.ExpiredLeases.RememberedFor, int.MaxValue);
+    }
+
+    /// <summary>What is known besides the octets of the packets that are delivered.</summary>
+    public ProbeKnowledge Known { get; set; }
+
+    /// <summary>Addresses that were asked for.</summary>
+    public List<Ipv4> Asked { get; } = [];
+
+    /// <summary>What the shell does when somebody answered for an address.</summary>
+    public void Decline(Ipv4 address)
+    {
+        Leases.Apply(server.Decline(address, Now), Now);
+        Leases.Accept();
+    }
+
+    /// <summary>What a start does with the leases of its file.</summary>
+    public List<LeaseFinding4> CheckLeases()
+    {
+        List<LeaseFinding4> findings = [];
+        server.CheckLeases(Config.SanityChecks, findings.Add);
+        return findings;
     }
 
     public LeaseState? StateOf(string address) => Leases.TryGet(Ipv4.Parse(address), out Lease4 lease) ? lease.State : null;
@@ -114,7 +135,13 @@ internal sealed class Network
             Interface = Interface,
         };
         Array.Fill(reply, (byte)0xEE);
-        Outcome4 outcome = server.Handle(datagram, Now, reply);
+        Outcome4 outcome = server.Handle(datagram, Now, reply, Known);
+        if (outcome.Probe is { } probe)
+        {
+            Known.Pending?.Add(probe.Address);
+            Asked.Add(probe.Address);
+        }
+
         Answer answer = new(outcome, reply);
         Leases.Apply(outcome.Change, Now);
         Leases.Accept();

@@ -64,7 +64,7 @@ internal sealed class Network6
     public void Pass(long seconds, bool advance = true)
     {
         Now = new(Now.Seconds + seconds);
-        if (advance) Leases.Advance(Now, Config.ExpiredLeases.HoldReclaimedTime, int.MaxValue);
+        if (advance) Leases.Advance(Now, Config.ExpiredLeases.RememberedFor, int.MaxValue);
     }
 
     public LeaseState? StateOf(string address) => Leases.TryGet(LeaseType6.NonTemporary, Ipv6.Parse(address), out Lease6 lease) ? lease.State : null;

@@ -117,7 +117,7 @@ internal sealed class Simulation
     /// <summary>Lets time pass until every lease has ended, and then until none is remembered.</summary>
     private void PassAllLeases()
     {
-        foreach (Lifetime rest in (Lifetime[])[new(0), Server.Config.ExpiredLeases.HoldReclaimedTime])
+        foreach (Lifetime rest in (Lifetime[])[new(0), Server.Config.ExpiredLeases.RememberedFor])
         {
             Instant last = Time.ServerNow;
             foreach (Lease4 lease in Server.Table.All())

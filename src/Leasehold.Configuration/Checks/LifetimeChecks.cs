@@ -41,6 +41,12 @@ internal static class LifetimeChecks
                     "write the seconds that a lease lasts");
         }
 
+        if (given.RandomMacLifetime is { Seconds: 0 })
+            yield return new(
+                origin.Of("random-mac-lifetime"),
+                "a lease of 0 seconds has ended before the client has it",
+                "write the seconds that the first lease lasts, or remove the key");
+
         if ((given.T1Percent ?? given.T2Percent) is not null && holds.T1Percent >= holds.T2Percent)
             yield return new(
                 origin.Of(given.T1Percent is null ? "t2-percent" : "t1-percent"),

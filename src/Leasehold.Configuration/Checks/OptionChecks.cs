@@ -1,12 +1,17 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Leasehold.Configuration.Model;
 using Leasehold.Protocol;
+using Leasehold.Protocol.V4;
 
 namespace Leasehold.Configuration.Checks;
 
 /// <summary>Options: each once a level, and none that cannot reach a client.</summary>
 internal static class OptionChecks
 {
+    /// <summary>RFC 8925 §3.4: MIN_V6ONLY_WAIT, in seconds.</summary>
+    private const uint LeastIpv6OnlyWait = 300;
+
     public static IEnumerable<ConfigDiagnostic> Run(Dhcp4Config config) => Run(Levels(config), Family.V4);
 
     public static IEnumerable<ConfigDiagnostic> Run(Dhcp6Config config) => Run(Levels(config), Family.V6);
@@ -80,6 +85,12 @@ internal static class OptionChecks
                     $"{name} ({family.ByCode(option.Space, option.Code)?.Name}) has no effect: the server fills it in by itself",
                     "remove it");
 
+            if (IsShortWait(option))
+                yield return Warning(
+                    option,
+                    $"{name} is {BinaryPrimitives.ReadUInt32BigEndian(option.Data.AsSpan())} seconds, and clients wait {LeastIpv6OnlyWait} at least (RFC 8925 §3.4)",
+                    "write 300 or more, or 0 for what clients take by themselves");
+
             if (option is { AlwaysSend: true, NeverSend: true })
                 yield return Warning(option, $"{name} is both always and never sent; never wins", "keep one of always-send and never-send");
 
@@ -91,6 +102,10 @@ internal static class OptionChecks
                     "add the option that encapsulates the space");
         }
     }
+
+    private static bool IsShortWait(OptionData option) =>
+        option is { Space: OptionSpace.Dhcp4, Code: OptionCode4.Ipv6OnlyPreferred, Data.Length: 4 }
+        && BinaryPrimitives.ReadUInt32BigEndian(option.Data.AsSpan()) is > 0 and < LeastIpv6OnlyWait;
 
     private static ConfigDiagnostic Warning(OptionData option, string message, string remedy) =>
         ConfigDiagnostic.Warning(option.Origin, message, remedy);

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using Leasehold.Configuration.Expressions;
 using Leasehold.Configuration.Model;
 using Leasehold.Configuration.Text;
+using Leasehold.Protocol;
+using Leasehold.Protocol.V4;
 
 namespace Leasehold.Configuration.Kea;
 
@@ -47,9 +50,12 @@ internal static class ClientClassReader4
     /// <summary>Reads a class; null when it has no usable name.</summary>
     public static ClientClass4? Read(ConfigMap map, Reading reading)
     {
-        if (map.Find("option-def") is { } definitions) reading.Options.Define(reading.Records(definitions, OptionDefReader.Read), reading);
+        OptionCatalog options = new(reading.Family, around: reading.Options);
+        if (map.Find("option-def") is { } definitions) options.Define(Definitions(definitions, reading), reading);
 
-        ClientClass4 found = Keys.Read(new ClientClass4 { Name = "", Origin = reading.OriginOf(map) }, map, reading);
+        ClientClass4 found = reading.With(
+            options,
+            () => Keys.Read(new ClientClass4 { Name = "", Limits = LimitsReader.Of(map, reading), Origin = reading.OriginOf(map) }, map, reading));
         return IsUsable(found, map, reading) ? found with { Parameters = ParameterRows.Complete(found.Parameters, map, reading) } : null;
     }
 
@@ -70,4 +76,20 @@ internal static class ClientClassReader4
 
     /// <summary>The text of an expression; null for an empty one, which counts as not given.</summary>
     public static ConfigString? Text(ConfigNode value, Reading reading) => reading.TextOrNothing(value) is null ? null : value as ConfigString;
+
+    /// <summary>Definitions that may differ between classes: what option 43 is depends on the vendor, and 224 to 254 are the site's own.</summary>
+    private static ImmutableArray<OptionDefinition> Definitions(ConfigNode node, Reading reading)
+    {
+        ImmutableArray<OptionDefinition> found = reading.Records(node, OptionDefReader.Read);
+        foreach (OptionDefinition definition in found)
+        {
+            if (definition is not { Space: OptionSpace.Dhcp4, Code: not OptionCode4.VendorEncapsulated and (< 224 or > 254) }) continue;
+            reading.Error(
+                definition.Origin.Of("code"),
+                $"a client class can define option 43 and the options 224 to 254 of dhcp4, and this is option {definition.Code}",
+                "define it in the option-def of the whole configuration");
+        }
+
+        return found;
+    }
 }

@@ -32,6 +32,20 @@ public static class ConfigFileReader
     /// <param name="name">Begins every message; null for a text without a name.</param>
     public static ConfigFile ReadText(string text, string? name = null) => Read(name, Encoding.UTF8.GetBytes(text), NoFiles);
 
+    /// <summary>A file in its long form: what it includes is put in, and client classes stand in the place of boot sections.</summary>
+    /// <param name="path">As the person gave it; it begins every message.</param>
+    /// <param name="readFile">Gives the files' content; <see cref="DiskFiles.Read"/> outside tests.</param>
+    /// <returns>The text; none for a file with an error.</returns>
+    public static ConfigResult<string> Expand(string path, FileReader readFile)
+    {
+        ConfigFile read = ReadFile(path, readFile);
+        if (!read.IsUsable || readFile(path).Octets is not { } octets) return new(null, read.Diagnostics);
+        var reading = new Reading(new Diagnostics(), Family.V4);
+        return ConfigTreeReader.Read(path, octets, readFile, reading.Diagnostics) is { } root
+            ? new(ConfigTreeWriter.Write(BootExpansion.Expand(root, reading)), read.Diagnostics)
+            : new(null, read.Diagnostics);
+    }
+
     private static ConfigFile Read(string? name, ReadOnlyMemory<byte> octets, FileReader readFile)
     {
         var text = new Diagnostics();

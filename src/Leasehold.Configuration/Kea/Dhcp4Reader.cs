@@ -25,6 +25,7 @@ internal static class Dhcp4Reader
             static (c, v, r) => r.Map(v) is { } map ? c with { LeaseDatabase = LeaseDatabaseReader.Keys.Read(c.LeaseDatabase, map, r) } : c,
             LeaseDatabaseReader.Keys
         },
+        BootSectionReader.Row<Dhcp4Config>(),
         {
             "client-classes", "Groups of clients, and what they get.",
             static (c, v, r) => c with { Classes = r.Records(v, ClientClassReader4.Read) },
@@ -91,23 +92,46 @@ internal static class Dhcp4Reader
             ExpiredLeasesReader.Keys
         },
         {
+            "parked-packet-limit", "Packets that may wait at one time until it is known whether an address is in use, 0 for any number. Default 256.",
+            static (c, v, r) => c with { ParkedPacketLimit = r.Integer(v, 0, int.MaxValue) is { } limit and not 0 ? (int)limit : int.MaxValue }
+        },
+        {
+            "flood-protection", "What one port of a relay may take, so that a flood of made-up clients does not take every address.",
+            static (c, v, r) => r.Map(v) is { } map ? c with { FloodProtection = FloodProtectionReader.Keys.Read(c.FloodProtection, map, r) } : c,
+            FloodProtectionReader.Keys
+        },
+        {
+            "sanity-checks", "What is done at start about leases of the file that do not fit the configuration.",
+            static (c, v, r) => r.Map(v) is { } map ? c with { SanityChecks = SanityChecksReader.Keys.Read(c.SanityChecks, map, r) } : c,
+            SanityChecksReader.Keys
+        },
+        {
             "loggers", "What is logged where.",
             static (c, v, r) => c with { Loggers = LoggersReader.ReadAll(v, r, shared: false) },
             LoggersReader.Keys, true
         },
         {
-            "hooks-libraries", "Features by the file names of hook libraries: libdhcp_flex_id.so; libraries of commands and databases are taken without effect.",
+            "hooks-libraries",
+            "Features by the file names of hook libraries: libdhcp_flex_id.so, libdhcp_flex_option.so, libdhcp_bootp.so, libdhcp_limits.so, libdhcp_ping_check.so; libraries of commands and databases are taken without effect.",
             HooksReader.Read,
             HooksReader.Keys, true
         },
+        {
+            "dhcp-ddns", "The connection to a DNS updater, which is not built in yet; the keys about names are those of the global map with older names.",
+            DhcpDdnsReader.Read,
+            DhcpDdnsReader.Keys
+        },
         ParameterRows.In<Dhcp4Config>(static c => c.Parameters, static (c, p) => c with { Parameters = p }),
         LaterRows.Of<Dhcp4Config>(LaterRows.Level.Global),
-        GlobalLaterRows.Rows,
+        GlobalLaterRows.Rows4,
     };
 
     /// <summary>Reads the map; what is wrong is told, and the rest is read all the same.</summary>
     public static Dhcp4Config Read(ConfigMap map, Reading reading)
     {
+        // What the libraries are for may stand in user contexts everywhere.
+        reading.Libraries = HooksReader.Libraries(map);
+
         // Definitions first, wherever they stand: option-data at every level needs them.
         if (map.Find("option-def") is { } definitions) reading.Options.Define(reading.Records(definitions, OptionDefReader.Read), reading);
 

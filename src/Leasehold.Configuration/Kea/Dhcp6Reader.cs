@@ -78,15 +78,6 @@ internal static class Dhcp6Reader
             null, true
         },
         {
-            "relay-supplied-options", "Options that a relay may add to a reply (RFC 6422), by code or name. Default 65.",
-            static (c, v, r) => c with { RelaySuppliedOptions = RelaySuppliedOptions(v, r) },
-            null, true
-        },
-        {
-            "allow-address-registration", "Clients may register addresses that they made themselves (RFC 9686). Default true.",
-            static (c, v, r) => c with { AllowAddressRegistration = r.Boolean(v) ?? true }
-        },
-        {
             "decline-probation-period", "Seconds a declined address is kept from everybody. Default 86400.",
             static (c, v, r) => c with { DeclineProbationPeriod = r.Seconds(v) ?? default }
         },
@@ -106,7 +97,7 @@ internal static class Dhcp6Reader
             HooksReader6.Keys, true
         },
         ParameterRows6.OfGlobal<Dhcp6Config>(static c => c.Parameters, static (c, p) => c with { Parameters = p }),
-        GlobalLaterRows.Of<Dhcp6Config>(),
+        GlobalLaterRows.Rows6,
     };
 
     /// <summary>The keys of "compatibility".</summary>
@@ -120,6 +111,17 @@ internal static class Dhcp6Reader
             "the exceptions from the RFCs are not built in yet",
             static value => value is ConfigMap map && map.Members.All(m => Nothing.False(m.Value)),
             CompatibilityKeys);
+        Keys.AddWithoutEffect(
+            "relay-supplied-options",
+            "options that relays supply (RFC 6422) are not added to replies yet",
+            Nothing.Empty,
+            isList: true,
+            keep: static (c, v, r) => c with { RelaySuppliedOptions = RelaySuppliedOptions(v, r) });
+        Keys.AddWithoutEffect(
+            "allow-address-registration",
+            "addresses that clients made themselves are not registered (RFC 9686) yet",
+            Nothing.False,
+            keep: static (c, v, r) => c with { AllowAddressRegistration = r.Boolean(v) ?? true });
         Keys.AddUnsupported(
             "early-global-reservations-lookup",
             "global reservations are looked up after the subnet is chosen",

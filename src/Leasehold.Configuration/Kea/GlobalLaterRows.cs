@@ -10,20 +10,31 @@ internal static class GlobalLaterRows
     private const string NoSql = "SQL databases are not built in yet";
 
     /// <summary>The rows of DHCPv4.</summary>
-    public static readonly KeyTable<Dhcp4Config> Rows = Build();
+    public static readonly KeyTable<Dhcp4Config> Rows4 = Build4();
 
-    private static KeyTable<Dhcp4Config> Build()
+    /// <summary>The rows of DHCPv6.</summary>
+    public static readonly KeyTable<Dhcp6Config> Rows6 = Build6();
+
+    private static KeyTable<Dhcp4Config> Build4()
     {
         KeyTable<Dhcp4Config> rows = Of<Dhcp4Config>();
         rows.AddUnsupported("dhcp4o6-port", "DHCPv4 over DHCPv6 is not built in yet", Nothing.Zero);
         return rows;
     }
 
+    private static KeyTable<Dhcp6Config> Build6()
+    {
+        KeyTable<Dhcp6Config> rows = Of<Dhcp6Config>();
+        rows.AddUnsupported("dhcp-ddns", "DNS updates are not built in yet", UpdatesAreOff, DhcpDdnsReader.Keys);
+        rows.AddWithoutEffect("sanity-checks", "leases of a file are checked when it is read, in one way", inner: SanityChecksReader.Keys);
+        rows.AddWithoutEffect("parked-packet-limit", "no packet is parked yet");
+        return rows;
+    }
+
     /// <summary>The rows of both families.</summary>
-    public static KeyTable<T> Of<T>()
+    private static KeyTable<T> Of<T>()
     {
         var rows = new KeyTable<T>("");
-        rows.AddUnsupported("dhcp-ddns", "DNS updates are not built in yet", UpdatesAreOff, DdnsKeys);
         rows.AddWithoutEffect("control-socket", NoChannel, Nothing.Empty, SocketKeys);
         rows.AddWithoutEffect("control-sockets", NoChannel, Nothing.Empty, SocketKeys, isList: true);
         rows.AddUnsupported("hosts-databases", NoSql, inner: SqlDatabaseKeys.Table, isList: true);
@@ -39,11 +50,6 @@ internal static class GlobalLaterRows
             "dhcp-queue-control",
             "packets are taken in batches from the kernel's own queue",
             inner: Names("enable-queue", "queue-type", "capacity"));
-        rows.AddWithoutEffect(
-            "sanity-checks",
-            "leases of a file are checked when it is read, in one way",
-            inner: Names("lease-checks", "extended-info-checks"));
-        rows.AddWithoutEffect("parked-packet-limit", "no packet is parked yet");
         rows.AddWithoutEffect("statistic-default-sample-count", "statistics keep the last value");
         rows.AddWithoutEffect("statistic-default-sample-age", "statistics keep the last value");
         return rows;
@@ -65,12 +71,6 @@ internal static class GlobalLaterRows
         foreach (string key in keys) table.AddUnsupported(key, why);
         return table;
     }
-
-    private static KeyTable<Later> DdnsKeys => Unsupported(
-        "see the map",
-        "enable-updates", "server-ip", "server-port", "sender-ip", "sender-port", "max-queue-size", "ncr-protocol", "ncr-format", "always-include-fqdn",
-        "override-no-update", "override-client-update", "replace-client-name", "generated-prefix", "qualifying-suffix",
-        "hostname-char-set", "hostname-char-replacement");
 
     private static KeyTable<Later> ConfigControlKeys
     {

@@ -11,6 +11,8 @@ internal static class HooksReader
     /// <summary>The library that gives clients a flex-id.</summary>
     public const string FlexId = "libdhcp_flex_id.so";
 
+    private const string Bootp = "libdhcp_bootp.so";
+
     /// <summary>Libraries that add control commands or database types only: without them clients get the same.</summary>
     private static readonly ImmutableArray<string> CommandLibraries =
     [
@@ -28,42 +30,58 @@ internal static class HooksReader
             "replace-client-id", "Leases are kept by an octet 0 and the flex-id instead of the client identifier; needs match-client-id. Default false.",
             static (c, v, r) => c with { ReplaceClientId = r.Boolean(v) ?? false }
         },
+        new KeyRow<Dhcp4Config>("ignore-iaid", KeyStatus.AcceptedNoEffect, "it is about DHCPv6") { AsksForNothing = Nothing.False },
     };
 
     private static readonly KeyTable<Dhcp4Config> LibraryKeys = new("a hook library")
     {
         { "library", "The library's path; its file name tells the feature.", static (c, v, r) => { r.Text(v); return c; } },
-        { "parameters", "The library's parameters.", static (c, v, r) => { r.Map(v); return c; }, FlexIdKeys },
+        { "parameters", "The library's parameters.", static (c, v, r) => { r.Map(v); return c; }, new AllParameters() },
+    };
+
+    private static readonly Dictionary<string, LibraryReader<Dhcp4Config>> Features = new(StringComparer.Ordinal)
+    {
+        [FlexId] = FlexIdBy(FlexIdKeys),
+        [FlexOptionReader.Library] = FlexOption,
+        [Bootp] = static (c, _, _, _) => c with { ServesBootp = true },
+
+        // What is limited stands in user contexts.
+        [LimitsReader.Library] = static (c, _, _, _) => c,
+        [PingCheckReader.Library] = static (c, _, parameters, r) =>
+            c with { Probe = parameters is null ? ProbeParameters.None : PingCheckReader.Keys.Read(ProbeParameters.None, parameters, r) },
     };
 
     /// <summary>The keys of a library.</summary>
     public static IKeyTable Keys => LibraryKeys;
 
-    static HooksReader()
+    /// <summary>The file names of all libraries of the global map, before it is read.</summary>
+    public static HashSet<string> Libraries(ConfigMap global)
     {
-        FlexIdKeys.AddWithoutEffect("ignore-iaid", "it is about DHCPv6", Nothing.False);
+        IEnumerable<ConfigNode> items = global.Find("hooks-libraries") is ConfigList list ? list.Items : [];
+        return [.. items.Select(static item => item is ConfigMap map ? map.Find("library") : item).OfType<ConfigString>().Select(FileOf)];
     }
 
     /// <summary>Reads the list for a DHCPv4 server.</summary>
-    public static Dhcp4Config Read(Dhcp4Config config, ConfigNode value, Reading reading) => Read(config, value, reading, LibraryKeys, FlexIdKeys);
+    public static Dhcp4Config Read(Dhcp4Config config, ConfigNode value, Reading reading) => Read(config, value, reading, LibraryKeys, Features);
 
     /// <summary>Reads the list: maps, or plain texts as the first versions had them.</summary>
     /// <param name="libraryKeys">The keys of a library; those of its parameters are only checked by them.</param>
-    /// <param name="flexIdKeys">The parameters of libdhcp_flex_id.so.</param>
-    public static T Read<T>(T config, ConfigNode value, Reading reading, KeyTable<T> libraryKeys, KeyTable<T> flexIdKeys)
+    /// <param name="features">The libraries whose features are built in, by file name.</param>
+    public static T Read<T>(
+        T config, ConfigNode value, Reading reading, KeyTable<T> libraryKeys, IReadOnlyDictionary<string, LibraryReader<T>> features)
     {
         foreach (ConfigNode item in reading.List(value)?.Items ?? [])
         {
             if (item is ConfigString path)
             {
-                config = Library(config, path, parameters: null, reading, flexIdKeys);
+                config = Library(config, path, parameters: null, reading, features);
                 continue;
             }
 
             if (reading.Map(item) is not { } map) continue;
             libraryKeys.Read(config, map, reading);
             if (map.Find("library") is ConfigString library)
-                config = Library(config, library, map.Find("parameters") as ConfigMap, reading, flexIdKeys);
+                config = Library(config, library, map.Find("parameters") as ConfigMap, reading, features);
             else if (map.Find("library") is null)
                 reading.Error(map.Position, "this hook library has no \"library\"", "add its path");
         }
@@ -71,19 +89,29 @@ internal static class HooksReader
         return config;
     }
 
-    private static T Library<T>(T config, ConfigString path, ConfigMap? parameters, Reading reading, KeyTable<T> flexIdKeys)
+    /// <summary>The reader of libdhcp_flex_id.so.</summary>
+    /// <param name="keys">Its parameters.</param>
+    public static LibraryReader<T> FlexIdBy<T>(KeyTable<T> keys) => (config, path, parameters, reading) =>
     {
-        string file = path.Value[(path.Value.LastIndexOf('/') + 1)..];
-        if (file == FlexId)
-        {
-            if (parameters?.Find("identifier-expression") is null)
-                reading.Error(
-                    path.Position,
-                    $"{FlexId} has no identifier-expression, so no client has a flex-id",
-                    "add \"parameters\": { \"identifier-expression\": \"…\" }");
-            return parameters is null ? config : flexIdKeys.Read(config, parameters, reading);
-        }
+        if (parameters?.Find("identifier-expression") is null)
+            reading.Error(
+                path.Position,
+                $"{FlexId} has no identifier-expression, so no client has a flex-id",
+                "add \"parameters\": { \"identifier-expression\": \"…\" }");
+        return parameters is null ? config : keys.Read(config, parameters, reading);
+    };
 
+    /// <summary>An expression whose octets tell clients apart; null when it is wrong, which is told.</summary>
+    public static OctetsExpression? FlexIdentifier(ConfigNode value, Reading reading) =>
+        reading.Text(value) is not null && value is ConfigString text ? ExpressionParser.ParseValue(text, reading, reading.Family.Expressions) : null;
+
+    private static string FileOf(ConfigString path) => path.Value[(path.Value.LastIndexOf('/') + 1)..];
+
+    private static T Library<T>(
+        T config, ConfigString path, ConfigMap? parameters, Reading reading, IReadOnlyDictionary<string, LibraryReader<T>> features)
+    {
+        string file = FileOf(path);
+        if (features.TryGetValue(file, out LibraryReader<T>? feature)) return feature(config, path, parameters, reading);
         if (CommandLibraries.Contains(file, StringComparer.Ordinal))
             reading.Warning(
                 path.Position,
@@ -97,7 +125,21 @@ internal static class HooksReader
         return config;
     }
 
-    /// <summary>An expression whose octets tell clients apart; null when it is wrong, which is told.</summary>
-    public static OctetsExpression? FlexIdentifier(ConfigNode value, Reading reading) =>
-        reading.Text(value) is not null && value is ConfigString text ? ExpressionParser.ParseValue(text, reading, reading.Family.Expressions) : null;
+    private static Dhcp4Config FlexOption(Dhcp4Config config, ConfigString path, ConfigMap? parameters, Reading reading)
+    {
+        if (parameters?.Find("options") is null)
+            reading.Error(path.Position, $"{FlexOptionReader.Library} has no options, so it does nothing", "add \"parameters\": { \"options\": [ … ] }");
+        return parameters is null ? config : FlexOptionReader.Keys.Read(config, parameters, reading);
+    }
+
+    /// <summary>The parameters of every library, for the documentation.</summary>
+    private sealed class AllParameters : IKeyTable
+    {
+        public IEnumerable<IKeyRow> Rows => [.. ((IKeyTable)FlexIdKeys).Rows, .. ((IKeyTable)FlexOptionReader.Keys).Rows, .. ((IKeyTable)PingCheckReader.Keys).Rows];
+    }
 }
+
+/// <summary>Reads what a library is for into a server's configuration.</summary>
+/// <param name="path">The library's path, for what is wrong with it.</param>
+/// <param name="parameters">Its parameters; null when there are none.</param>
+internal delegate T LibraryReader<T>(T config, ConfigString path, ConfigMap? parameters, Reading reading);

@@ -20,6 +20,11 @@ internal static class HooksReader6
         { "parameters", "The library's parameters.", static (c, v, r) => { r.Map(v); return c; }, FlexIdKeys },
     };
 
+    private static readonly Dictionary<string, LibraryReader<Dhcp6Config>> Features = new(StringComparer.Ordinal)
+    {
+        [HooksReader.FlexId] = HooksReader.FlexIdBy(FlexIdKeys),
+    };
+
     static HooksReader6()
     {
         FlexIdKeys.AddUnsupported("replace-client-id", "a flex-id does not take the place of the DUID yet", Nothing.False);
@@ -31,5 +36,5 @@ internal static class HooksReader6
 
     /// <summary>Reads the list.</summary>
     public static Dhcp6Config Read(Dhcp6Config config, ConfigNode value, Reading reading) =>
-        HooksReader.Read(config, value, reading, LibraryKeys, FlexIdKeys);
+        HooksReader.Read(config, value, reading, LibraryKeys, Features);
 }

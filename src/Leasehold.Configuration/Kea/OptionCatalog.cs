@@ -9,7 +9,9 @@ namespace Leasehold.Configuration.Kea;
 internal sealed record DefinedOption(string Space, uint Code, string Name, OptionFormat Format);
 
 /// <summary>The options that a configuration may name: the standard ones, and those of its option-def.</summary>
-internal sealed class OptionCatalog(Family family)
+/// <param name="family">Whose options.</param>
+/// <param name="around">The definitions around a map that has its own, which go before them; null for those of the whole configuration.</param>
+internal sealed class OptionCatalog(Family family, OptionCatalog? around = null)
 {
     private readonly Dictionary<(string Space, uint Code), DefinedOption> byCode = [];
     private readonly Dictionary<(string Space, string Name), DefinedOption> byName = [];
@@ -39,7 +41,7 @@ internal sealed class OptionCatalog(Family family)
 
             customSpaces.Add(option.Space);
             if (format.Encapsulates is { } inner) customSpaces.Add(inner);
-            if (family.ByCode(option.Space, option.Code) is { IsStandard: true } standard)
+            if (around is null && family.ByCode(option.Space, option.Code) is { IsStandard: true } standard)
             {
                 reading.Warning(
                     definition.Origin.Of("code"),
@@ -51,33 +53,39 @@ internal sealed class OptionCatalog(Family family)
 
     /// <summary>The option of a code; null when nobody defines it.</summary>
     public DefinedOption? Find(string space, uint code) =>
-        byCode.TryGetValue((space, code), out DefinedOption? custom) ? custom : Standard(family.ByCode(space, code));
+        byCode.TryGetValue((space, code), out DefinedOption? custom) ? custom
+        : around is not null ? around.Find(space, code)
+        : Standard(family.ByCode(space, code));
 
     /// <summary>The option of a name, today's or one of an older version; null when nobody defines it.</summary>
     public DefinedOption? Find(string space, string name) =>
-        byName.TryGetValue((space, name), out DefinedOption? custom) ? custom : Standard(family.ByName(space, name));
+        byName.TryGetValue((space, name), out DefinedOption? custom) ? custom
+        : around is not null ? around.Find(space, name)
+        : Standard(family.ByName(space, name));
 
     /// <summary>The names of a space, for a guess at what a person meant.</summary>
     public IEnumerable<string> NamesOf(string space) =>
         byName.Keys.Where(key => key.Space == space).Select(key => key.Name)
-            .Concat(family.Options.Where(row => row.IsStandard && row.Space == space).Select(row => row.Name));
+            .Concat(around?.NamesOf(space) ?? family.Options.Where(row => row.IsStandard && row.Space == space).Select(row => row.Name));
 
     /// <summary>True when the space has definitions, is carried by an option, or is an enterprise's ("vendor-4491").</summary>
-    public bool HasSpace(string space) => customSpaces.Contains(space) || StandardSpaces.Contains(space, StringComparer.Ordinal) || IsEnterprise(space)
-        || family.OlderVendorSpaces.Contains(space, StringComparer.Ordinal);
+    public bool HasSpace(string space) => customSpaces.Contains(space) || (around?.HasSpace(space) ?? IsStandardSpace(space));
 
     /// <summary>The space that options of a name carry; null when there is no such option, or it carries none.</summary>
     public string? SpaceOf(string option) =>
         family.Options.FirstOrDefault(row => row.IsStandard && row.Name == option && row.Format.Encapsulates is not null)?.Format.Encapsulates;
 
     /// <summary>The spaces by name, for a guess.</summary>
-    public IEnumerable<string> Spaces => customSpaces.Concat(StandardSpaces);
+    public IEnumerable<string> Spaces => customSpaces.Concat(around?.Spaces ?? StandardSpaces);
 
-    private ImmutableArray<string> StandardSpaces { get; } =
+    private ImmutableArray<string> StandardSpaces { get; } = around is not null ? [] :
     [
         .. family.Options.Where(row => row.IsStandard).Select(row => row.Space)
             .Concat(family.Options.Where(row => row.IsStandard).Select(row => row.Format.Encapsulates).OfType<string>()).Distinct(StringComparer.Ordinal),
     ];
+
+    private bool IsStandardSpace(string space) =>
+        StandardSpaces.Contains(space, StringComparer.Ordinal) || IsEnterprise(space) || family.OlderVendorSpaces.Contains(space, StringComparer.Ordinal);
 
     private static bool IsEnterprise(string space) =>
         space.StartsWith(OptionSpace.VendorPrefix, StringComparison.Ordinal)

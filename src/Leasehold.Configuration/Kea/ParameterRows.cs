@@ -71,15 +71,48 @@ internal static class ParameterRows
             static (p, v, r) => p with { ReservationsOutOfPool = r.Boolean(v) }
         },
         {
+            "allocator", "The next free address: iterative (default), random, or flq (the one that is free for the longest time).",
+            static (p, v, r) => p with { Allocator = Allocator(v, r) }
+        },
+        {
+            "offer-lifetime", "Seconds an offered address is stored as a lease of its own; 0: it is held for 15 seconds, in memory. Default 0.",
+            static (p, v, r) => p with { OfferLifetime = r.Seconds(v) }
+        },
+        {
+            "cache-threshold", "A renewal in this first part of a lease's time (0.25: a quarter) keeps its end and writes nothing. Default: none does.",
+            static (p, v, r) => p with { CacheThreshold = r.Number(v) }
+        },
+        {
+            "cache-max-age", "The same in seconds; with cache-threshold, the shorter of both holds. 0: every renewal is written.",
+            static (p, v, r) => p with { CacheMaxAge = r.UInt32(v) }
+        },
+        {
+            "adaptive-lease-time-threshold", "Leases last min-valid-lifetime when this part of a subnet's pool addresses is held (0.8: four fifths). Default: never.",
+            static (p, v, r) => p with { AdaptiveLeaseTimeThreshold = r.Threshold(v) }
+        },
+        {
+            "random-mac-lifetime", "Seconds of the first lease of a client whose hardware address is locally administered, as private addresses of phones are.",
+            static (p, v, r) => p with { RandomMacLifetime = r.Seconds(v) }
+        },
+        {
+            "rapid-commit", "Clients that ask for it get an address with two messages instead of four (RFC 4039). Default false.",
+            static (p, v, r) => p with { RapidCommit = r.Boolean(v) }
+        },
+        {
+            "store-extended-info", "The relay's option 82 is kept in the lease's user context. Default false.",
+            static (p, v, r) => p with { StoreExtendedInfo = r.Boolean(v) }
+        },
+        {
             "reservation-mode", "The older form of the three reservations-… keys: disabled (off), out-of-pool, global or all.",
             ReservationMode
         },
+        NameRows.In<Parameters4>(static p => p.Names, static (p, n) => p with { Names = n }),
     };
 
     /// <summary>The keys of a class: what a client gets, not how it is found.</summary>
     private static readonly HashSet<string> ClassKeys =
     [
-        "valid-lifetime", "min-valid-lifetime", "max-valid-lifetime", "next-server", "server-hostname", "boot-file-name",
+        "valid-lifetime", "min-valid-lifetime", "max-valid-lifetime", "offer-lifetime", "next-server", "server-hostname", "boot-file-name",
     ];
 
     /// <summary>The rows for a record that holds parameters.</summary>
@@ -88,6 +121,10 @@ internal static class ParameterRows
     /// <summary>The rows for a client class.</summary>
     public static IEnumerable<KeyRow<T>> OfClasses<T>(Func<T, Parameters4> get, Func<T, Parameters4, T> set) =>
         Rows.Where(row => ClassKeys.Contains(row.Key)).Through(get, set);
+
+    /// <summary>"allocator", and "pd-allocator" of DHCPv6.</summary>
+    public static AllocatorType? Allocator(ConfigNode value, Reading reading) =>
+        reading.OneOf(value, ("iterative", AllocatorType.Iterative), ("random", AllocatorType.Random), ("flq", AllocatorType.FreeLeaseQueue));
 
     /// <summary>siaddr: an address of one host.</summary>
     public static Ipv4? NextServer(ConfigNode value, Reading reading)

@@ -71,15 +71,11 @@ internal static class ParameterRows6
         },
         {
             "allocator", "How free addresses are found: iterative (the next one), random, or flq (the one that is free for the longest time). Default iterative.",
-            static (p, v, r) => p with { Allocator = Allocator(v, r) }
+            static (p, v, r) => p with { Allocator = ParameterRows.Allocator(v, r) }
         },
         {
             "pd-allocator", "How free prefixes are found: iterative, random or flq. Default iterative.",
-            static (p, v, r) => p with { PdAllocator = Allocator(v, r) }
-        },
-        {
-            "routes-for-delegated-prefixes", "This machine is the clients' router: it gets a route to each prefix that is delegated, for as long as it is. Default false.",
-            static (p, v, r) => p with { RoutesForDelegatedPrefixes = r.Boolean(v) }
+            static (p, v, r) => p with { PdAllocator = ParameterRows.Allocator(v, r) }
         },
     };
 
@@ -100,17 +96,22 @@ internal static class ParameterRows6
             "cache-threshold",
             "every renewal gets its full time and is written",
             Nothing.Zero,
-            keep: static (p, v, r) => p with { CacheThreshold = r.PartOrAll(v) });
+            keep: static (p, v, r) => p with { CacheThreshold = r.Number(v) });
         Rows.AddWithoutEffect(
             "cache-max-age",
             "every renewal gets its full time and is written",
             Nothing.Zero,
             keep: static (p, v, r) => p with { CacheMaxAge = r.Seconds(v) });
         Rows.AddUnsupported(
+            "routes-for-delegated-prefixes",
+            "this machine, as the clients' router, does not get a route to each delegated prefix yet",
+            Nothing.False,
+            keep: static (p, v, r) => p with { RoutesForDelegatedPrefixes = r.Boolean(v) });
+        Rows.AddUnsupported(
             "adaptive-lease-time-threshold",
             "lease times do not shrink when pools fill yet",
             Nothing.One,
-            keep: static (p, v, r) => p with { AdaptiveLeaseTimeThreshold = r.PartOrAll(v) });
+            keep: static (p, v, r) => p with { AdaptiveLeaseTimeThreshold = r.Threshold(v) });
         Rows.Add(NamesOf<Parameters6>(static p => p, static (_, p) => p));
     }
 
@@ -125,7 +126,7 @@ internal static class ParameterRows6
 
     /// <summary>The rows of a pool: names and DNS.</summary>
     public static IEnumerable<KeyRow<T>> NamesOf<T>(Func<T, Parameters6> get, Func<T, Parameters6, T> set) =>
-        NameRows.Rows.Through(record => get(record).Names, (T record, NameRules names) => set(record, get(record) with { Names = names }));
+        NameRows.LaterIn<T>(record => get(record).Names, (record, names) => set(record, get(record) with { Names = names })).Concat(LaterRows.DnsUpdates<T>());
 
     /// <summary>What follows from several keys of one level together.</summary>
     public static Parameters6 Complete(Parameters6 given, ConfigMap map, Reading reading)
@@ -154,9 +155,6 @@ internal static class ParameterRows6
         Lifetime? one = middle ?? least ?? most;
         return (least ?? one, one, most ?? one);
     }
-
-    private static AllocatorType? Allocator(ConfigNode value, Reading reading) =>
-        reading.OneOf(value, ("iterative", AllocatorType.Iterative), ("random", AllocatorType.Random), ("flq", AllocatorType.FreeLeaseQueue));
 
     private static Parameters6 ReservationMode(Parameters6 parameters, ConfigNode value, Reading reading) =>
         ReservationModes.Read(value, reading) is var (global, inSubnet, outOfPool)

@@ -21,6 +21,7 @@ internal static class Pool4Reader
             OptionDataReader.Keys, true
         },
         ClassRows.In<Pool4>(static p => p.Classes, static (p, rules) => p with { Classes = rules }),
+        NameRows.In<Pool4>(static p => p.Parameters.Names, static (p, n) => p with { Parameters = p.Parameters with { Names = n } }),
         LaterRows.Of<Pool4>(LaterRows.Level.Pool),
     };
 

@@ -16,11 +16,27 @@ internal sealed class Reading(Diagnostics diagnostics, Family family)
     public Family Family { get; } = family;
 
     /// <summary>The options that the configuration may name.</summary>
-    public OptionCatalog Options { get; } = new(family);
+    public OptionCatalog Options { get; private set; } = new(family);
+
+    /// <summary>Reads a map that has definitions of its own: they hold in it alone.</summary>
+    public T With<T>(OptionCatalog own, Func<T> read)
+    {
+        OptionCatalog around = Options;
+        Options = own;
+        T found = read();
+        Options = around;
+        return found;
+    }
 
     public void Error(TextPosition position, string message, string? remedy) => Diagnostics.Error(position, message, remedy);
 
     public void Warning(TextPosition position, string message, string? remedy) => Diagnostics.Warning(position, message, remedy);
+
+    /// <summary>The file names of the hook libraries that the configuration names: features that are asked for.</summary>
+    public IReadOnlySet<string> Libraries { get; set; } = new HashSet<string>();
+
+    /// <summary>Whether a hook library is named.</summary>
+    public bool Names(string library) => Libraries.Contains(library);
 
     /// <summary>Tells about a key that the map does not have, with the one it probably should be.</summary>
     public void UnknownKey(ConfigMember member, string map, IEnumerable<string> known)
@@ -127,19 +143,28 @@ internal sealed class Reading(Diagnostics diagnostics, Family family)
     public Lifetime? Seconds(ConfigNode node) => UInt32(node) is { } seconds ? new Lifetime(seconds) : null;
 
     /// <summary>A part of a whole, more than 0 and less than 1.</summary>
-    public double? Part(ConfigNode node) =>
-        Fraction(node, "a number between 0 and 1, such as 0.5", static value => value is > 0 and < 1);
-
-    /// <summary>A part of a whole, none and all of it included.</summary>
-    public double? PartOrAll(ConfigNode node) =>
-        Fraction(node, "a number from 0 to 1, such as 0.5", static value => value is >= 0 and <= 1);
-
-    private double? Fraction(ConfigNode node, string expected, Func<double, bool> fits)
+    public double? Part(ConfigNode node)
     {
+        const string expected = "a number between 0 and 1, such as 0.5";
         if (Expect<ConfigNumber>(node, expected, "write its digits, without quotes") is not { } number) return null;
         double value = double.Parse(number.Digits, CultureInfo.InvariantCulture);
-        if (fits(value)) return value;
+        if (value is > 0 and < 1) return value;
         Error(node.Position, $"{number.Digits} is not {expected}", "write a number in that range");
+        return null;
+    }
+
+    /// <summary>Any number, such as 0.25.</summary>
+    public double? Number(ConfigNode node) =>
+        Expect<ConfigNumber>(node, "a number, such as 0.25", "write its digits, without quotes") is { } number
+            ? double.Parse(number.Digits, CultureInfo.InvariantCulture)
+            : null;
+
+    /// <summary>A part of a whole, more than 0 and at most 1.</summary>
+    public double? Threshold(ConfigNode node)
+    {
+        if (Number(node) is not { } value) return null;
+        if (value is > 0 and <= 1) return value;
+        Error(node.Position, $"{value.ToString(CultureInfo.InvariantCulture)} is not a part of a whole", "write a number above 0 and up to 1, such as 0.8");
         return null;
     }
 

@@ -36,7 +36,7 @@ internal static class RootReader
     /// <summary>Reads what the outermost map has for a DHCPv4 server; null for nothing.</summary>
     public static Dhcp4Config? Read4(ConfigNode root, Reading reading)
     {
-        if (Service(root, reading) is not (var map, { } service)) return null;
+        if (Service(BootExpansion.Expand(root, reading), reading) is not (var map, { } service)) return null;
         Dhcp4Config config = Dhcp4Reader.Read(service, reading);
         return config.Loggers.IsEmpty ? config with { Loggers = SharedLoggers(map, reading) } : Unshared(config, map, reading);
     }

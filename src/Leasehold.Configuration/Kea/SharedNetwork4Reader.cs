@@ -29,6 +29,7 @@ internal static class SharedNetwork4Reader
             static (n, v, r) => n with { Options = OptionDataReader.ReadAll(v, r) },
             OptionDataReader.Keys, true
         },
+        BootSectionReader.Row<SharedNetwork4>(),
         ClassRows.In<SharedNetwork4>(static n => n.Classes, static (n, rules) => n with { Classes = rules }),
         ParameterRows.In<SharedNetwork4>(static n => n.Parameters, static (n, p) => n with { Parameters = p }),
         LaterRows.Of<SharedNetwork4>(LaterRows.Level.Network),
@@ -37,7 +38,7 @@ internal static class SharedNetwork4Reader
     /// <summary>Reads a network; null when it has no name.</summary>
     public static SharedNetwork4? Read(ConfigMap map, Reading reading)
     {
-        SharedNetwork4 network = Keys.Read(new SharedNetwork4 { Name = "", Origin = reading.OriginOf(map) }, map, reading);
+        SharedNetwork4 network = Keys.Read(new SharedNetwork4 { Name = "", Probe = PingCheckReader.Of(map, reading), Origin = reading.OriginOf(map) }, map, reading);
         ClassRows.CheckOnce(map, reading);
         if (network.Name.Length > 0) return network with { Parameters = ParameterRows.Complete(network.Parameters, map, reading) };
         reading.Error(map.Position, "this shared network has no \"name\"", "add it");

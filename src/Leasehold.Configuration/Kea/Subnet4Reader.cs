@@ -57,6 +57,7 @@ internal static class Subnet4Reader
             static (s, v, r) => s with { Options = OptionDataReader.ReadAll(v, r) },
             OptionDataReader.Keys, true
         },
+        BootSectionReader.Row<Subnet4>(),
         ClassRows.In<Subnet4>(static s => s.Classes, static (s, rules) => s with { Classes = rules }),
         ParameterRows.In<Subnet4>(static s => s.Parameters, static (s, p) => s with { Parameters = p }),
         LaterRows.Of<Subnet4>(LaterRows.Level.Subnet),
@@ -75,6 +76,8 @@ internal static class Subnet4Reader
                 "add \"subnet\": \"192.0.2.0/24\" with your network");
             return null;
         }
+
+        subnet = subnet with { Limits = LimitsReader.Of(map, reading), Probe = PingCheckReader.Of(map, reading) };
 
         // The default value tells that the text was no prefix; 0.0.0.0/0 was reported there as well.
         return subnet.Prefix == default ? null : subnet with { Parameters = ParameterRows.Complete(subnet.Parameters, map, reading) };

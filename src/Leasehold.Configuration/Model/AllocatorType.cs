@@ -6,7 +6,7 @@ public enum AllocatorType
     /// <summary>The next one after the last that was given.</summary>
     Iterative,
 
-    /// <summary>Any that is free.</summary>
+    /// <summary>Any that is free, by chance, so that nobody foresees the next.</summary>
     Random,
 
     /// <summary>flq: the one that is free for the longest time.</summary>

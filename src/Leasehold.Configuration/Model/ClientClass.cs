@@ -20,6 +20,9 @@ public abstract record ClientClass
 
     public ImmutableArray<OptionData> Options { get; init; } = [];
 
+    /// <summary>How much its clients get; null where nothing is limited.</summary>
+    public Limits? Limits { get; init; }
+
     /// <summary>Where it stands in the configuration's text.</summary>
     public Origin Origin { get; init; } = Origin.Nowhere;
 }

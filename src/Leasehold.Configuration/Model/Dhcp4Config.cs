@@ -55,10 +55,26 @@ public sealed record Dhcp4Config
     /// <summary>RFC 6842: the client identifier is sent back to the client.</summary>
     public bool EchoClientId { get; init; } = true;
 
+    /// <summary>Clients that speak BOOTP alone are served: the hook library libdhcp_bootp.so is named.</summary>
+    public bool ServesBootp { get; init; }
+
     /// <summary>How long a declined address is kept from everybody.</summary>
     public Lifetime DeclineProbationPeriod { get; init; } = new(86400);
 
+    /// <summary>dhcp-ddns/enable-updates: what option 81 answers depends on it (RFC 4702 §4). False for every file that is read today.</summary>
+    public bool DnsUpdates { get; init; }
+
     public ExpiredLeasesConfig ExpiredLeases { get; init; } = new();
+
+    public SanityChecks SanityChecks { get; init; } = new();
+
+    /// <summary>Whether somebody is asked for before an address is offered; null when the feature's library is not named.</summary>
+    public ProbeParameters? Probe { get; init; }
+
+    /// <summary>How many packets may wait for an answer at one time; int.MaxValue for any number.</summary>
+    public int ParkedPacketLimit { get; init; } = 256;
+
+    public FloodProtection FloodProtection { get; init; } = FloodProtection.None;
 
     /// <summary>The server's loggers; empty means the built-in default (INFO to standard output).</summary>
     public ImmutableArray<LoggerConfig> Loggers { get; init; } = [];
@@ -68,6 +84,9 @@ public sealed record Dhcp4Config
 
     /// <summary>replace-client-id: leases are kept by the flex-id instead of the client identifier.</summary>
     public bool ReplaceClientId { get; init; }
+
+    /// <summary>What expressions do to the options of replies, in the order of the file.</summary>
+    public ImmutableArray<FlexOption4> FlexOptions { get; init; } = [];
 
     /// <summary>Where the Dhcp4 map stands in the configuration's text.</summary>
     public Origin Origin { get; init; } = Origin.Nowhere;
@@ -140,23 +159,18 @@ public enum Durability
     None,
 }
 
-/// <summary>What happens to leases after their end.</summary>
+/// <summary>What happens to leases after their end. They end at the second of their end, whatever stands here.</summary>
 public sealed record ExpiredLeasesConfig
 {
-    /// <summary>Seconds between two passes.</summary>
-    public uint ReclaimTimerWaitTime { get; init; } = 10;
+    /// <summary>False for a reclaim-timer-wait-time of 0: the established server then never clears up after leases, so that they are remembered for good.</summary>
+    public bool Reclaims { get; init; } = true;
 
-    /// <summary>Leases a pass handles at most; 0 for no limit.</summary>
-    public uint MaxReclaimLeases { get; init; } = 100;
+    /// <summary>False for a flush-reclaimed-timer-wait-time of 0: ended leases are not remembered.</summary>
+    public bool Remembers { get; init; } = true;
 
-    /// <summary>Milliseconds a pass may take; 0 for no limit.</summary>
-    public uint MaxReclaimTime { get; init; } = 250;
-
-    /// <summary>How long an ended lease is remembered, so that its client gets the same address again.</summary>
+    /// <summary>hold-reclaimed-time.</summary>
     public Lifetime HoldReclaimedTime { get; init; } = new(3600);
 
-    /// <summary>Seconds between two removals of what was held long enough.</summary>
-    public uint FlushReclaimedTimerWaitTime { get; init; } = 25;
-
-    public uint UnwarnedReclaimCycles { get; init; } = 5;
+    /// <summary>How long an ended lease is remembered, so that its client gets the same address again.</summary>
+    public Lifetime RememberedFor => !Reclaims ? Lifetime.Infinite : Remembers ? HoldReclaimedTime : default;
 }

@@ -20,6 +20,11 @@ public sealed record Parameters4
         ReservationsGlobal = false,
         ReservationsInSubnet = true,
         ReservationsOutOfPool = false,
+        Allocator = AllocatorType.Iterative,
+        OfferLifetime = default(Lifetime),
+        StoreExtendedInfo = false,
+        RapidCommit = false,
+        Names = NameParameters.Default,
     };
 
     /// <summary>valid-lifetime: given to a client that asks for none.</summary>
@@ -62,6 +67,33 @@ public sealed record Parameters4
     public bool? ReservationsInSubnet { get; init; }
     public bool? ReservationsOutOfPool { get; init; }
 
+    /// <summary>allocator: which free address comes next.</summary>
+    public AllocatorType? Allocator { get; init; }
+
+    /// <summary>offer-lifetime: how long an offered address is a lease of its own, stored like any. 0: it is held for a few seconds, in memory.</summary>
+    public Lifetime? OfferLifetime { get; init; }
+
+    /// <summary>cache-threshold: up to this part of its time a lease counts as new, and a renewal changes nothing. Null, 0 and more than 1: none does.</summary>
+    public double? CacheThreshold { get; init; }
+
+    /// <summary>cache-max-age: up to this age in seconds a lease counts as new. Null: cache-threshold alone decides; 0: no lease does.</summary>
+    public uint? CacheMaxAge { get; init; }
+
+    /// <summary>adaptive-lease-time-threshold: from this part of held addresses on leases are as short as they may be. Null: never.</summary>
+    public double? AdaptiveLeaseTimeThreshold { get; init; }
+
+    /// <summary>random-mac-lifetime: the first lease of a client with a locally administered hardware address. Null: as for everybody.</summary>
+    public Lifetime? RandomMacLifetime { get; init; }
+
+    /// <summary>rapid-commit: a client that asks for it gets its address with two messages instead of four (RFC 4039).</summary>
+    public bool? RapidCommit { get; init; }
+
+    /// <summary>store-extended-info: the relay's option 82 is kept in the lease's user context.</summary>
+    public bool? StoreExtendedInfo { get; init; }
+
+    /// <summary>The rules for names and DNS.</summary>
+    public NameParameters Names { get; init; } = NameParameters.None;
+
     /// <summary>This level, and where it says nothing the outer one.</summary>
     public Parameters4 Over(Parameters4 outer) => new()
     {
@@ -81,5 +113,14 @@ public sealed record Parameters4
         ReservationsGlobal = ReservationsGlobal ?? outer.ReservationsGlobal,
         ReservationsInSubnet = ReservationsInSubnet ?? outer.ReservationsInSubnet,
         ReservationsOutOfPool = ReservationsOutOfPool ?? outer.ReservationsOutOfPool,
+        Allocator = Allocator ?? outer.Allocator,
+        OfferLifetime = OfferLifetime ?? outer.OfferLifetime,
+        CacheThreshold = CacheThreshold ?? outer.CacheThreshold,
+        CacheMaxAge = CacheMaxAge ?? outer.CacheMaxAge,
+        AdaptiveLeaseTimeThreshold = AdaptiveLeaseTimeThreshold ?? outer.AdaptiveLeaseTimeThreshold,
+        RandomMacLifetime = RandomMacLifetime ?? outer.RandomMacLifetime,
+        RapidCommit = RapidCommit ?? outer.RapidCommit,
+        StoreExtendedInfo = StoreExtendedInfo ?? outer.StoreExtendedInfo,
+        Names = Names.Over(outer.Names),
     };
 }

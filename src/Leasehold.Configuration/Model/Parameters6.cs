@@ -25,7 +25,7 @@ public sealed record Parameters6
         CacheThreshold = 0.25,
         AdaptiveLeaseTimeThreshold = 1.0,
         RoutesForDelegatedPrefixes = false,
-        Names = NameRules.Default,
+        Names = NameParameters.Default,
     };
 
     /// <summary>The part of the valid lifetime that is preferred where no level gives a preferred-lifetime.</summary>
@@ -77,7 +77,7 @@ public sealed record Parameters6
     /// <summary>store-extended-info: what relays said is kept with the lease.</summary>
     public bool? StoreExtendedInfo { get; init; }
 
-    /// <summary>cache-threshold: a lease that is younger than this part of its time is given again as it is. 0: never.</summary>
+    /// <summary>cache-threshold: a lease that is younger than this part of its time is given again as it is. 0 and more than 1: never.</summary>
     public double? CacheThreshold { get; init; }
 
     /// <summary>cache-max-age: the same, in seconds. Null: no limit beside the threshold.</summary>
@@ -90,7 +90,7 @@ public sealed record Parameters6
     public bool? RoutesForDelegatedPrefixes { get; init; }
 
     /// <summary>Names and DNS.</summary>
-    public NameRules Names { get; init; } = NameRules.None;
+    public NameParameters Names { get; init; } = NameParameters.None;
 
     /// <summary>This level, and where it says nothing the outer one.</summary>
     public Parameters6 Over(Parameters6 outer) => new()

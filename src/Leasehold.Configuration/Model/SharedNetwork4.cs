@@ -22,6 +22,9 @@ public sealed record SharedNetwork4
     public Parameters4 Parameters { get; init; } = Parameters4.None;
     public ImmutableArray<OptionData> Options { get; init; } = [];
 
+    /// <summary>Whether somebody is asked for before an address of it is offered.</summary>
+    public ProbeParameters Probe { get; init; } = ProbeParameters.None;
+
     /// <summary>Where it stands in the configuration's text.</summary>
     public Origin Origin { get; init; } = Origin.Nowhere;
 }

@@ -26,6 +26,12 @@ public sealed record Subnet4
     public Parameters4 Parameters { get; init; } = Parameters4.None;
     public ImmutableArray<OptionData> Options { get; init; } = [];
 
+    /// <summary>Whether somebody is asked for before an address of it is offered.</summary>
+    public ProbeParameters Probe { get; init; } = ProbeParameters.None;
+
+    /// <summary>How much its clients get; null where nothing is limited.</summary>
+    public Limits? Limits { get; init; }
+
     /// <summary>Where it stands in the configuration's text.</summary>
     public Origin Origin { get; init; } = Origin.Nowhere;
 }

@@ -55,11 +55,12 @@ internal sealed partial class JsonSplicer
         if (last != Token.Key)
         {
             // The first guides to this dialect leave the braces out in some examples.
-            bool inList = last == Token.Value && open.TryPeek(out Bracket bracket) && !bracket.IsMap;
+            Bracket around = default;
+            bool inList = last == Token.Value && open.TryPeek(out around) && !around.IsMap;
             diagnostics.Error(
                 file.Locate(at),
-                inList ? "this list has a key and its value without a map around them" : "this ':' does not stand after a key",
-                inList ? "put '{' before the key and '}' after the last value" : "write \"key\": value");
+                inList ? $"this ':' makes a key of what stands before it, and the list of {around.At.Position} has no keys: the '{{' before the key is missing" : "this ':' does not stand after a key",
+                inList ? "write each element of the list as { \"key\": value }" : "write \"key\": value");
             return 0;
         }
 
@@ -137,6 +138,15 @@ internal sealed partial class JsonSplicer
             ? quote + 2
             : rest.IndexOfAny(WordEnds) is >= 0 and var stop ? Math.Max(stop, 1) : rest.Length;
         string word = Encoding.UTF8.GetString(rest[..end]);
+        if (last == Token.Value && open.Count > 0 && rest[0] is (byte)'.' or (byte)';')
+        {
+            diagnostics.Error(file.Locate(at), $"this '{(char)rest[0]}' stands where a ',' should", "write ','");
+            target.Insert(file, at, ","u8);
+            last = Token.Comma;
+            lastComma = new(file, at);
+            return 1;
+        }
+
         if (KeyIsDue)
         {
             diagnostics.Error(file.Locate(at), $"a key was expected, and {word} is not in double quotes", $"write \"{word.Trim('\'')}\"");
@@ -192,7 +202,11 @@ internal sealed partial class JsonSplicer
         }
 
         if (isText || !KeyIsDue) return true;
-        diagnostics.Error(file.Locate(at), "a key was expected here", "write \"key\": value");
+        bool swapped = last == Token.Open && file.Octets.Span[at] == '[';
+        diagnostics.Error(
+            file.Locate(at),
+            swapped ? "a list begins where the map's first key should stand: '{' and '[' may have changed places" : "a key was expected here",
+            swapped ? "write [ { \"key\": value } ] for a list of maps" : "write \"key\": value");
         return false;
     }
 

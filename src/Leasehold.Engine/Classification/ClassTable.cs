@@ -43,6 +43,7 @@ internal sealed class ClassTable<TClass>
         foreach (string name in BuiltInClass.Names) IndexOf(name);
         foreach (ClientClass definition in uses.Definitions) IndexOf(definition.Name);
         foreach (string name in uses.Definitions.SelectMany(static c => c.Test?.ClassNames ?? [])) IndexOf(name);
+        foreach (string name in uses.Others) IndexOf(name);
         foreach (string name in uses.Rules.SelectMany(static rules => rules.Only.Concat(rules.Additional))) IndexOf(name);
         foreach (string name in uses.Reserved) late.Add(IndexOf(name));
         int[] tags = [.. uses.Options.SelectMany(static option => option.Classes).Distinct().Select(IndexOf)];

@@ -18,6 +18,9 @@ internal sealed record ClassUses
     /// <summary>The options of all levels, which may be for some classes only.</summary>
     public required IEnumerable<OptionData> Options { get; init; }
 
+    /// <summary>Classes that other expressions name.</summary>
+    public IEnumerable<string> Others { get; init; } = [];
+
     public static ClassUses Of(Dhcp4Config config)
     {
         Reservation4[] reservations = [.. config.AllSubnets.SelectMany(static s => s.Reservations), .. config.Reservations];
@@ -28,6 +31,7 @@ internal sealed record ClassUses
                 .Concat(config.AllSubnets.Select(static s => s.Classes))
                 .Concat(config.AllSubnets.SelectMany(static s => s.Pools).Select(static p => p.Classes)),
             Reserved = reservations.SelectMany(static r => r.Classes),
+            Others = config.FlexOptions.SelectMany(static f => f.Classes.Concat(f.Value?.ClassNames ?? []).Concat(f.Condition?.ClassNames ?? [])),
             Options = Joined(
                 config.Classes.Select(static c => c.Options),
                 config.SharedNetworks.Select(static n => n.Options),

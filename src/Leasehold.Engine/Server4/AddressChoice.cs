@@ -31,19 +31,34 @@ internal static class AddressChoice
         x.ReservedAddress is { } reserved && reserved != address && IsAvailable(in x, reserved) ? reserved : null;
 
     /// <summary>Why the client may not have this address now; None when it may.</summary>
-    public static NakReason Check(scoped in Exchange4 x, Ipv4 address)
+    /// <param name="own">What the client has.</param>
+    public static NakReason Check(scoped in Exchange4 x, Ipv4 address, ClientLeases own)
     {
         if (Refusal(in x, address) is var refusal and not NakReason.None) return refusal;
         if (ReservedInsteadOf(in x, address) is not null) return NakReason.OtherAddress;
-        return IsAvailable(in x, address) ? NakReason.None : NakReason.AddressTaken;
+        if (!IsAvailable(in x, address)) return NakReason.AddressTaken;
+        return IsWithinLimits(in x, address, own) ? NakReason.None : NakReason.LimitReached;
     }
 
+    private static bool IsWithinLimits(scoped in Exchange4 x, Ipv4 address, ClientLeases own) =>
+        x.Config.Limits.Refusal(in x, own) == DropReason.None && HasRoom(in x, address, own);
+
     /// <summary>The address for a client that has none, or asks again.</summary>
-    /// <returns>False when every address that it could have is held by others.</returns>
-    public static bool TryChoose(scoped in Exchange4 x, ClientLeases own, out Ipv4 address)
+    /// <param name="refusal">Why it gets none: every address that it could have is held by others, or a limit is reached.</param>
+    public static bool TryChoose(scoped in Exchange4 x, ClientLeases own, out Ipv4 address, out DropReason refusal)
+    {
+        address = default;
+        refusal = x.Config.Limits.Refusal(in x, own);
+        if (refusal != DropReason.None) return false;
+        if (TryChoose(in x, own, out address)) return true;
+        refusal = LeaseLimits.HasRoom(x.Leases, x.Subnet) ? DropReason.NoFreeAddress : DropReason.SubnetLeaseLimit;
+        return false;
+    }
+
+    private static bool TryChoose(scoped in Exchange4 x, ClientLeases own, out Ipv4 address)
     {
         // What the administrator keeps for this client comes before everything else.
-        if (x.ReservedAddress is { } reserved && IsAvailable(in x, reserved))
+        if (x.ReservedAddress is { } reserved && IsAvailable(in x, reserved) && HasRoom(in x, reserved, own))
         {
             address = reserved;
             return true;
@@ -58,37 +73,22 @@ internal static class AddressChoice
 
         // "The client's previous address as recorded in the client's (now expired or released) binding, if that address is
         // in the server's pool of available addresses and not already allocated, ELSE"
-        if (own.Previous is { } previous)
+        if (own.Previous is { } previous && HasRoom(in x, previous, own))
         {
             address = previous;
             return true;
         }
 
         // "The address requested in the 'Requested IP Address' option, if that address is valid and not already allocated, ELSE"
-        if (x.RequestedAddress is { } requested && IsServed(in x, requested) && IsAvailable(in x, requested))
+        if (x.RequestedAddress is { } requested && IsServed(in x, requested) && IsAvailable(in x, requested) && HasRoom(in x, requested, own))
         {
             address = requested;
             return true;
         }
 
         // "A new address allocated from the server's pool of available addresses".
-        if (TryAllocate(in x, x.Subnet, out address)) return true;
-        foreach (ServingSubnet beside in x.Subnet.Network?.Subnets ?? [])
-        {
-            if (beside != x.Subnet && beside.Admits(x.Classes) && TryAllocate(in x, beside, out address)) return true;
-        }
-
-        return false;
+        return x.Subnet.Link.TryAllocate(in x, out address);
     }
 
-    private static bool TryAllocate(scoped in Exchange4 x, ServingSubnet subnet, out Ipv4 address)
-    {
-        foreach (ServingPool pool in subnet.Pools)
-        {
-            if (pool.Guard.Admits(x.Classes) && pool.Free.TryNext(pool.Free.Cursor, out address)) return true;
-        }
-
-        address = default;
-        return false;
-    }
+    private static bool HasRoom(scoped in Exchange4 x, Ipv4 address, ClientLeases own) => x.PlaceOf(address) is { } place && LeaseLimits.HasRoom(in x, place, own);
 }

@@ -15,7 +15,7 @@ internal static class Decline
         if (!ClientIdentity.Holds(in x, address, out Lease4 lease)) return x.Drop(DropReason.NotTheHolder);
 
         // "The server MUST mark the network address as not available".
-        x.Outcome.Change = LeaseRecord.Decline(in x, lease);
+        x.Outcome.Change = LeaseRecord.Decline(x.Config, lease, x.Now);
         return true;
     }
 }

@@ -14,10 +14,14 @@ internal ref partial struct Exchange4
     private int requestListLength;
     private int relayInfoLength;
     private int hostNameLength;
+    private int fqdnLength;
     private int vendorClassLength;
+    private int vendorIdentifyingClassLength;
+    private int vendorIdentifyingOptionsLength;
 
-    public Exchange4(ServingConfig config, LeaseTable4 leases, Scratch4 scratch, in Datagram datagram, Instant now)
+    public Exchange4(ServingConfig config, LeaseTable4 leases, Scratch4 scratch, in Datagram datagram, Instant now, ProbeKnowledge known = default)
     {
+        Known = known;
         Config = config;
         Leases = leases;
         Scratch = scratch;
@@ -56,8 +60,17 @@ internal ref partial struct Exchange4
     /// <summary>Option 12 as it came; empty when absent.</summary>
     public ReadOnlySpan<byte> HostNameOption;
 
+    /// <summary>Option 81 as it came; empty when absent.</summary>
+    public ReadOnlySpan<byte> FqdnOption;
+
     /// <summary>Option 60 as it came; empty when absent.</summary>
     public ReadOnlySpan<byte> VendorClass;
+
+    /// <summary>Option 124, all of it (RFC 3925 §3); empty when absent.</summary>
+    public ReadOnlySpan<byte> VendorIdentifyingClass;
+
+    /// <summary>Option 125, all of it (RFC 3925 §4); empty when absent.</summary>
+    public ReadOnlySpan<byte> VendorIdentifyingOptions;
 
     /// <summary>Option 50; null when absent, not 4 octets, or 0.0.0.0.</summary>
     public Ipv4? RequestedAddress;
@@ -73,6 +86,9 @@ internal ref partial struct Exchange4
 
     /// <summary>Option 118 (RFC 3011); null when absent or not 4 octets.</summary>
     public Ipv4? SubnetSelectionOption;
+
+    /// <summary>Option 80 (RFC 4039) is there.</summary>
+    public bool RapidCommitAsked;
 
     /// <summary>Sub-option 1 of option 82 (RFC 3046 §3.1); empty when absent.</summary>
     public ReadOnlySpan<byte> CircuitId;
@@ -123,10 +139,22 @@ internal ref partial struct Exchange4
     /// <summary>What the client is to be told of its address; decided by step 5.</summary>
     public Ipv4 Yiaddr;
 
+    /// <summary>Known when the address is: <see cref="SettleAt"/>.</summary>
+    public ClientName Name;
+
     /// <summary>Null in answers that grant no lease (NAK, the answer to INFORM).</summary>
     public LeaseTerms? Terms;
 
+    /// <summary>What is known besides the packet's octets.</summary>
+    public readonly ProbeKnowledge Known;
+
+    /// <summary>The packet was put aside and comes again, with what was found out meanwhile.</summary>
+    public readonly bool IsReplay => Known.IsReplay;
+
     public Outcome4 Outcome;
+
+    /// <summary>A DISCOVER is answered with an ACK (RFC 4039).</summary>
+    public readonly bool IsRapid => Outcome.Sent == MessageType4.Ack && Message.MessageType == MessageType4.Discover;
 
     /// <summary>The packet came through a relay agent (RFC 1542 §4).</summary>
     public readonly bool IsRelayed => !Giaddr.IsAny;
@@ -175,7 +203,7 @@ internal ref partial struct Exchange4
         Reservation = found ?? (place.ReservationsGlobal ? GlobalReservation : null);
     }
 
-    /// <summary>The client gets this address: its subnet and the classes that it asks for are settled.</summary>
+    /// <summary>The client gets this address: its subnet, the classes that it asks for and its name are settled.</summary>
     public void SettleAt(Ipv4 address)
     {
         if (PlaceOf(address) is { } place && place != Subnet)
@@ -185,6 +213,7 @@ internal ref partial struct Exchange4
         }
 
         Classify.ByPlace(ref this, Subnet.PoolOf(address));
+        Name = ClientName.At(in this, address);
     }
 
     /// <summary>The address of the reservation is kept for this client, by this reservation or by another one of the same address.</summary>
@@ -231,7 +260,14 @@ internal sealed class Scratch4(int classes)
 {
     public ClassSet Classes { get; } = new(classes);
 
+    public OptionChanges Changes { get; } = new();
+
     public byte[] VendorClass { get; } = new byte[255];
+    public byte[] VendorIdentifyingClass { get; } = new byte[Server4.MaxReply];
+    public byte[] VendorIdentifyingOptions { get; } = new byte[Server4.MaxReply];
+
+    /// <summary>Option 125 for one client. What is longer would not fit a reply.</summary>
+    public byte[] VendorAnswer { get; } = new byte[Server4.MaxReply];
 
     /// <summary>Option 61 is an option, and the lease file has room for no more.</summary>
     public byte[] ClientId { get; } = new byte[Lease4.MaxClientId];
@@ -247,6 +283,12 @@ internal sealed class Scratch4(int classes)
 
     public ClassScratch Class { get; } = new();
 
+    /// <summary>A lease's user context that is put together anew.</summary>
+    public byte[] UserContext { get; } = new byte[Lease4.MaxUserContext];
+
     public byte[] HostNameOption { get; } = new byte[Lease4.MaxHostname];
     public byte[] HostName { get; } = new byte[Lease4.MaxHostname];
+    public byte[] StoredName { get; } = new byte[Lease4.MaxHostname];
+    public byte[] FqdnOption { get; } = new byte[512];
+    public byte[] FqdnAnswer { get; } = new byte[3 + DomainName.MaxLength];
 }

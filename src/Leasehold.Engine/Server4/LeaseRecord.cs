@@ -37,7 +37,7 @@ internal static class LeaseRecord
     };
 
     /// <summary>Keeps an address from everybody for the probation period (RFC 2131 §4.3.3).</summary>
-    public static LeaseChange4 Decline(scoped in Exchange4 x, scoped in Lease4 lease) => new()
+    public static LeaseChange4 Decline(ServingConfig config, scoped in Lease4 lease, Instant now) => new()
     {
         Kind = LeaseChangeKind.Decline,
         Lease = new()
@@ -46,8 +46,8 @@ internal static class LeaseRecord
             SubnetId = lease.SubnetId,
             PoolId = lease.PoolId,
             State = LeaseState.Declined,
-            ValidLifetime = x.Config.DeclineProbationPeriod,
-            Expire = x.Now + x.Config.DeclineProbationPeriod,
+            ValidLifetime = config.DeclineProbationPeriod,
+            Expire = now + config.DeclineProbationPeriod,
         },
     };
 
@@ -64,11 +64,11 @@ internal static class LeaseRecord
             Expire = x.Now + lifetime,
             SubnetId = x.Subnet.Id,
             PoolId = x.Subnet.PoolOf(address)?.Id ?? 0,
-            FqdnForward = known && before.FqdnForward,
-            FqdnReverse = known && before.FqdnReverse,
-            Hostname = HostName.Of(in x),
+            FqdnForward = x.Name.UpdatesForward || (known && before.FqdnForward && !x.Config.DnsUpdates),
+            FqdnReverse = x.Name.UpdatesReverse || (known && before.FqdnReverse && !x.Config.DnsUpdates),
+            Hostname = x.Name.Stored,
             State = state,
-            UserContext = known ? before.UserContext : default,
+            UserContext = ExtendedInfo.Of(in x, known ? before.UserContext : default),
         };
     }
 }

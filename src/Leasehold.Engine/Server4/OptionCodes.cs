@@ -16,6 +16,8 @@ internal struct OptionCodes
 
     public void Add(byte code) => bits[code >> 6] |= 1UL << (code & 63);
 
+    public readonly bool Contains(byte code) => (bits[code >> 6] & (1UL << (code & 63))) != 0;
+
     /// <summary>False when the code was in the set already.</summary>
     public bool TryAdd(byte code)
     {

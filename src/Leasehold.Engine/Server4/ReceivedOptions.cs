@@ -61,6 +61,10 @@ internal ref partial struct Exchange4
                 SubnetSelectionOption ??= Address(value);
                 return true;
 
+            case OptionCode4.RapidCommit:
+                RapidCommitAsked = true;
+                return true;
+
             // A client identifier that is cut would be another client's: it is refused.
             case OptionCode4.ClientIdentifier:
                 return TryJoin(ref ClientId, value, Scratch.ClientId, ref clientIdLength);
@@ -73,8 +77,17 @@ internal ref partial struct Exchange4
             case OptionCode4.VendorClass:
                 TryJoin(ref VendorClass, value, Scratch.VendorClass, ref vendorClassLength);
                 return true;
+            case OptionCode4.VendorIdentifyingClass:
+                TryJoin(ref VendorIdentifyingClass, value, Scratch.VendorIdentifyingClass, ref vendorIdentifyingClassLength);
+                return true;
+            case OptionCode4.VendorIdentifyingOptions:
+                TryJoin(ref VendorIdentifyingOptions, value, Scratch.VendorIdentifyingOptions, ref vendorIdentifyingOptionsLength);
+                return true;
             case OptionCode4.HostName:
                 TryJoin(ref HostNameOption, value, Scratch.HostNameOption, ref hostNameLength);
+                return true;
+            case OptionCode4.ClientFqdn:
+                TryJoin(ref FqdnOption, value, Scratch.FqdnOption, ref fqdnLength);
                 return true;
             default:
                 return true;

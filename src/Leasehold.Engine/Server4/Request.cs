@@ -1,6 +1,5 @@
 using Leasehold.Leases;
 using Leasehold.Protocol;
-using Leasehold.Protocol.V4;
 
 namespace Leasehold.Engine.V4;
 
@@ -47,7 +46,7 @@ internal static class Request
 
         // RFC 2131 §3.1 step 4: "If the selected server is unable to satisfy the DHCPREQUEST message
         // (e.g., the requested network address has been allocated), the server SHOULD respond with a DHCPNAK message."
-        return Answer(ref x, requested, own, AddressChoice.Check(in x, requested));
+        return Answer(ref x, requested, own, AddressChoice.Check(in x, requested, own));
     }
 
     private static bool InitReboot(ref Exchange4 x, Ipv4 requested)
@@ -57,7 +56,7 @@ internal static class Request
         if (x.PlaceOf(requested) is null) return Answer(ref x, requested, own, NakReason.WrongNetwork);
 
         // "If the network is correct, then the DHCP server should check if the client's notion of its IP address is correct."
-        if (HasRecord(in x, requested) || x.ReservedAddress == requested) return Answer(ref x, requested, own, AddressChoice.Check(in x, requested));
+        if (HasRecord(in x, requested) || x.ReservedAddress == requested) return Answer(ref x, requested, own, AddressChoice.Check(in x, requested, own));
         if (own.Current is not null || AddressChoice.ReservedInsteadOf(in x, requested) is not null) return Answer(ref x, requested, own, NakReason.OtherAddress);
 
         // "If the DHCP server has no record of this client, then it MUST remain silent".
@@ -69,7 +68,7 @@ internal static class Request
     {
         // The client sent to this server alone, so it has its address from here; if no record is left, the address is given again.
         ClientLeases own = ClientIdentity.Leases(in x);
-        NakReason reason = AddressChoice.Check(in x, ciaddr);
+        NakReason reason = AddressChoice.Check(in x, ciaddr, own);
         if (reason == NakReason.None && !HasRecord(in x, ciaddr) && own.Current is not null) reason = NakReason.OtherAddress;
         return Answer(ref x, ciaddr, own, reason);
     }
@@ -78,7 +77,7 @@ internal static class Request
     {
         // "The DHCP server SHOULD check 'ciaddr' for correctness before replying to the DHCPREQUEST."
         ClientLeases own = ClientIdentity.Leases(in x);
-        NakReason reason = AddressChoice.Check(in x, ciaddr);
+        NakReason reason = AddressChoice.Check(in x, ciaddr, own);
         if (HasRecord(in x, ciaddr)) return Answer(ref x, ciaddr, own, reason);
 
         // The packet reaches every server. "A DHCP server MAY extend a client's lease only if it has local administrative authority to do so":
@@ -96,11 +95,9 @@ internal static class Request
             return true;
         }
 
-        x.SettleAt(address);
-        LeaseTerms terms = x.Subnet.Terms(in x);
-        x.Outcome.IsRenewal = own.Current == address;
-        x.Outcome.Change = LeaseRecord.Commit(in x, address, terms.Valid, own.Current);
-        x.Grant(MessageType4.Ack, address, terms);
+        // In the states SELECTING and INIT-REBOOT the client comes for an address; a lease that it still has is prolonged.
+        bool isFirst = x.ServerIdentifierOption is not null || (x.Ciaddr.IsAny && own.Current != address);
+        Acknowledge.Give(ref x, address, own, isFirst);
         return true;
     }
 

@@ -94,11 +94,12 @@ internal static class ClientName
         {
             if (grant.Type != LeaseType6.NonTemporary || !grant.IsGiven) continue;
             _ = grant.Prefix.Network.TryFormat(address, out int length, default, provider: null);
-            int total = policy.GeneratedPrefix.Length + 1 + length;
+            int prefix = policy.GeneratedPrefix.Length;
+            int total = prefix + (prefix > 0 ? 1 : 0) + length;
             if (total > DomainName.MaxLabel) return false;
             writer.WriteByte((byte)total);
             writer.WriteOctets(policy.GeneratedPrefix);
-            writer.WriteByte((byte)'-');
+            if (prefix > 0) writer.WriteByte((byte)'-');
             foreach (char each in address[..length]) writer.WriteByte(each == ':' ? (byte)'-' : (byte)each);
             return true;
         }
@@ -117,12 +118,12 @@ internal static class ClientName
 /// <summary>How clients' names are made at a subnet, as configured.</summary>
 internal sealed class NamePolicy
 {
-    private readonly NameReplacement replacement;
+    private readonly ReplaceClientName replacement;
 
     /// <param name="rules">All levels joined, defaults included.</param>
-    public NamePolicy(NameRules rules)
+    public NamePolicy(NameParameters rules)
     {
-        replacement = rules.ReplaceClientName ?? NameReplacement.Never;
+        replacement = rules.ReplaceClientName ?? ReplaceClientName.Never;
         GeneratedPrefix = Encoding.ASCII.GetBytes((rules.GeneratedPrefix ?? "").ToLowerInvariant());
         Suffix = LabelsOf(rules.QualifyingSuffix ?? "", makeAbsolute: true);
     }
@@ -136,9 +137,9 @@ internal sealed class NamePolicy
     /// <param name="present">The client sent one.</param>
     public bool Replaces(bool present) => replacement switch
     {
-        NameReplacement.Always => true,
-        NameReplacement.WhenPresent => present,
-        NameReplacement.WhenNotPresent => !present,
+        ReplaceClientName.Always => true,
+        ReplaceClientName.WhenPresent => present,
+        ReplaceClientName.WhenNotPresent => !present,
         _ => false,
     };
 

@@ -1,17 +1,25 @@
 using Leasehold.Leases.Storage;
+using Leasehold.Protocol;
 
 namespace Leasehold.Leases.Memfile;
 
-/// <summary>IPv6 addresses and prefixes: a bit each where 64 addresses lie together, up to 48 octets where one lies alone.</summary>
+/// <summary>IPv6 addresses and prefixes: a bit each where 64 lie together, up to 48 octets where one lies alone.</summary>
 internal sealed class AddressSet6(ulong seed) : ILeaseKeySet
 {
-    private readonly Words addresses = new(seed);
-    private readonly Words prefixes = new(seed);
+    private readonly Words addresses = new(seed, behind: 0);
+    private Words? prefixes;
 
-    public bool Add(in LeaseLineFacts line) => (line.IsPrefix ? prefixes : addresses).Add(line.Address);
+    public bool Add(in LeaseLineFacts line)
+    {
+        if (line.PrefixLength is not { } length) return addresses.Add(line.Address);
+        // Most have the length of the first; those of another are kept as well, only not together.
+        prefixes ??= new(seed, Ipv6Prefix.MaxLength - length);
+        return prefixes.Add(line.Address);
+    }
 
-    /// <summary>Words of 64 bits by the upper 122 bits of an address, each where its hash says or behind that.</summary>
-    private sealed class Words(ulong seed)
+    /// <summary>Words of 64 bits by 122 bits of an address, each where its hash says or behind that.</summary>
+    /// <param name="behind">The bits of an address that seldom differ from zero: those before them choose the bit in the word.</param>
+    private sealed class Words(ulong seed, int behind)
     {
         private readonly SipHash13 hash = new(seed, ~seed);
         private UInt128[] keys = new UInt128[1024];
@@ -23,16 +31,18 @@ internal sealed class AddressSet6(ulong seed) : ILeaseKeySet
 
         public bool Add(UInt128 address)
         {
-            int at = Find(address >> 6);
+            var turned = UInt128.RotateRight(address, behind);
+            UInt128 key = turned >> 6;
+            int at = Find(key);
             if (words[at] == 0 && ++count > keys.Length / 4 * 3)
             {
                 Grow();
-                at = Find(address >> 6);
+                at = Find(key);
             }
 
-            ulong bit = 1UL << (int)((ulong)address & 63);
+            ulong bit = 1UL << (int)((ulong)turned & 63);
             bool isNew = (words[at] & bit) == 0;
-            keys[at] = address >> 6;
+            keys[at] = key;
             words[at] |= bit;
             return isNew;
         }

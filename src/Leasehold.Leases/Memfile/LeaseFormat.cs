@@ -59,10 +59,10 @@ public abstract class LeaseFormat
 
 /// <summary>What clean-ups and loaders have to know of a line.</summary>
 /// <param name="Address">The address, or the first one of the prefix.</param>
-/// <param name="IsPrefix">A prefix has a lease of its own beside that of an address.</param>
+/// <param name="PrefixLength">That of a prefix, which has a lease of its own beside that of an address; null for an address.</param>
 /// <param name="ValidLifetime">0 says that the lease is no more.</param>
 /// <param name="Bound">Octets that the line takes in today's columns, at most.</param>
-internal readonly record struct LeaseLineFacts(UInt128 Address, bool IsPrefix, Lifetime ValidLifetime, Instant Expire, int Bound);
+internal readonly record struct LeaseLineFacts(UInt128 Address, byte? PrefixLength, Lifetime ValidLifetime, Instant Expire, int Bound);
 
 /// <summary>What leases are about, each once.</summary>
 internal interface ILeaseKeySet

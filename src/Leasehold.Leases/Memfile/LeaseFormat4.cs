@@ -10,7 +10,7 @@ internal sealed class LeaseFormat4() : LeaseFormat(LeaseLine4.Schema)
     internal override bool TryRead(ReadOnlySpan<byte> line, LeaseColumns columns, Span<byte> scratch, out LeaseLineFacts facts, out string? problem)
     {
         bool read = LeaseLine4.TryRead(line, columns, scratch, out Lease4 lease, out _, out problem);
-        facts = new(lease.Address.Value, IsPrefix: false, lease.ValidLifetime, lease.Expire, LeaseLine4.Bound(lease));
+        facts = new(lease.Address.Value, PrefixLength: null, lease.ValidLifetime, lease.Expire, LeaseLine4.Bound(lease));
         return read;
     }
 

@@ -10,7 +10,7 @@ internal sealed class LeaseFormat6() : LeaseFormat(LeaseLine6.Schema)
     internal override bool TryRead(ReadOnlySpan<byte> line, LeaseColumns columns, Span<byte> scratch, out LeaseLineFacts facts, out string? problem)
     {
         bool read = LeaseLine6.TryRead(line, columns, scratch, out Lease6 lease, out _, out problem);
-        facts = new(lease.Address.Value, lease.Type == LeaseType6.Prefix, lease.ValidLifetime, lease.Expire, LeaseLine6.Bound(lease));
+        facts = new(lease.Address.Value, lease.Type == LeaseType6.Prefix ? lease.PrefixLength : null, lease.ValidLifetime, lease.Expire, LeaseLine6.Bound(lease));
         return read;
     }
 

@@ -46,10 +46,40 @@ internal static class LeaseText
     public static bool TryParseAddress(ReadOnlySpan<byte> text, out Ipv6 address)
     {
         address = default;
-        if (text.Length > Ipv6.MaxTextLength + 6) return false;
-        Span<char> characters = stackalloc char[text.Length];
-        for (int i = 0; i < text.Length; i++) characters[i] = (char)text[i];
-        return Ipv6.TryParse(characters, out address);
+        if (text.Contains((byte)'.')) return TryParseMixed(text, out address);
+        UInt128 beforeGap = 0;
+        UInt128 groups = 0;
+        int count = 0;
+        int gap = -1;
+        if (text.StartsWith("::"u8))
+        {
+            gap = 0;
+            text = text[2..];
+        }
+
+        while (!text.IsEmpty)
+        {
+            int group = 0;
+            int digits = 0;
+            for (; digits < text.Length && HexDigit(text[digits]) is >= 0 and var digit; digits++) group = (group << 4) | digit;
+            if (digits is 0 or > 4 || ++count > 8) return false;
+            groups = (groups << 16) | (uint)group;
+            text = text[digits..];
+            if (text.IsEmpty) break;
+            if (text[0] != ':' || text.Length == 1) return false;
+            text = text[1..];
+            if (text[0] != ':') continue;
+            if (gap >= 0) return false;
+            gap = count;
+            beforeGap = groups;
+            groups = 0;
+            text = text[1..];
+        }
+
+        // "::" stands for one group or more.
+        if (gap < 0 ? count != 8 : count > 7) return false;
+        address = new(gap > 0 ? (beforeGap << (16 * (8 - gap))) | groups : groups);
+        return true;
     }
 
     /// <summary>Reads a decimal number up to a limit; digits only.</summary>
@@ -179,6 +209,16 @@ internal static class LeaseText
         }
 
         return length;
+    }
+
+    /// <summary>An address that ends in dotted decimal.</summary>
+    private static bool TryParseMixed(ReadOnlySpan<byte> text, out Ipv6 address)
+    {
+        address = default;
+        if (text.Length > Ipv6.MaxTextLength + 6) return false;
+        Span<char> characters = stackalloc char[text.Length];
+        for (int i = 0; i < text.Length; i++) characters[i] = (char)text[i];
+        return Ipv6.TryParse(characters, out address);
     }
 
     // Inlined by order: half of a lease file is hexadecimal digits.

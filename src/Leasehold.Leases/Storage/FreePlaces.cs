@@ -30,6 +30,9 @@ internal sealed class FreePlaces
     /// <summary>Where the next search begins: the place after the last one that a search found and that was then held.</summary>
     public ulong Cursor { get; private set; }
 
+    /// <summary>Called when a place has become free.</summary>
+    public Action? Freed { get; set; }
+
     public bool IsFree(ulong place) => places.IsFree(place);
 
     /// <summary>The first free place from another one on, going round at the last. Constant time at any fill.</summary>
@@ -124,7 +127,7 @@ internal sealed class FreePlaces
         if (step.IsHold)
         {
             places.Release(step.Place);
-            if (step.Changed) Held--;
+            if (step.Changed) CountFreed();
             if (step.Node >= 0) journal.Order.Restore(list, step.Node, step.Place, step.Links);
             else if (step.Changed) touched?.Release(step.Place);
         }
@@ -170,9 +173,15 @@ internal sealed class FreePlaces
     private bool Give(ulong place, ref PlaceStep step)
     {
         if (!places.Release(place)) return false;
-        Held--;
+        CountFreed();
         if (touched is not null) step.Node = journal.Order.Append(list, place);
         return true;
+    }
+
+    private void CountFreed()
+    {
+        Held--;
+        Freed?.Invoke();
     }
 
     private bool TryNeverTaken(IPlaceSet untouched, out ulong place)

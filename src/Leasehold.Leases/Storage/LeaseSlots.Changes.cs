@@ -116,7 +116,7 @@ internal sealed partial class LeaseSlots<TRecord>
         ref LeaseHead head = ref TRecord.HeadOf(ref record);
         bySubnet?.PushFront(SubnetList(head.SubnetId, bySubnet), slot);
         if (head.Expires) WheelOf(head).Add(slot, new(head.Expire));
-        Counters.Add(family.TypeOf(ref record), head, 1);
+        Tally(ref record, 1);
     }
 
     private void Unlink(int slot, out LeaseUndo<TRecord> step)
@@ -130,7 +130,7 @@ internal sealed partial class LeaseSlots<TRecord>
         ref LeaseHead head = ref TRecord.HeadOf(ref step.Record);
         if (bySubnet is not null) step.Subnet = bySubnet.Remove(slot);
         if (head.Expires) step.Expiry = WheelOf(head).Remove(slot);
-        Counters.Add(family.TypeOf(ref step.Record), head, -1);
+        Tally(ref step.Record, -1);
         GiveSlot(slot);
     }
 
@@ -147,7 +147,7 @@ internal sealed partial class LeaseSlots<TRecord>
         ref LeaseHead head = ref TRecord.HeadOf(ref step.Record);
         bySubnet?.Restore(slot, step.Subnet);
         if (head.Expires) WheelOf(head).Restore(slot, step.Expiry);
-        Counters.Add(family.TypeOf(ref step.Record), head, 1);
+        Tally(ref step.Record, 1);
     }
 
     private void FreeOctets(ref TRecord record)

@@ -51,9 +51,9 @@ internal sealed partial class LeaseSlots<TRecord>
         }
 
         family.Release(ref record, quietly: true);
-        Counters.Add(family.TypeOf(ref record), head, -1);
+        Tally(ref record, -1);
         head.State = LeaseState.ExpiredReclaimed;
-        Counters.Add(family.TypeOf(ref record), head, 1);
+        Tally(ref record, 1);
         remembered.Add(slot, new(head.Expire));
     }
 

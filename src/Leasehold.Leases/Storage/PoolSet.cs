@@ -57,6 +57,7 @@ internal sealed class PoolSet<TName, TAddress, THeld, TPool>(PlaceJournal journa
         {
             if (byName.ContainsKey(name)) continue;
             if (!before.Remove(name, out TPool? pool)) added.Add(pool = make(name));
+            pool.Places.Freed = null;
             byName.Add(name, pool);
         }
 

@@ -47,6 +47,7 @@ internal static unsafe partial class Libc
     public const int NETLINK_GET_STRICT_CHK = 12;
 
     public const ushort ETH_P_IP = 0x0800;
+    public const ushort ETH_P_ARP = 0x0806;
     public const short POLLIN = 1;
     public const short POLLOUT = 4;
 
@@ -70,6 +71,12 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
     public static partial nint Receive(Descriptor socket, byte* octets, nuint length, int flags);
+
+    [LibraryImport("libc", EntryPoint = "sendto", SetLastError = true)]
+    public static partial nint SendTo(Descriptor socket, byte* octets, nuint length, int flags, void* address, uint addressLength);
+
+    [LibraryImport("libc", EntryPoint = "recvfrom", SetLastError = true)]
+    public static partial nint ReceiveFrom(Descriptor socket, byte* octets, nuint length, int flags, void* address, uint* addressLength);
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(PollFd* descriptors, nuint count, int milliseconds);

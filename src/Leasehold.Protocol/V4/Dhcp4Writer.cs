@@ -23,9 +23,10 @@ public ref struct Dhcp4Writer
     private readonly Span<byte> octets;
     private int limit;
 
-    // Where the next option goes, and the end of the options field, of file or of sname without END.
+    // Where the next option goes, and where the options field was left for file or sname.
     private int position;
     private int optionsLength;
+    private bool closed;
     private OptionOverload allowed;
     private OptionOverload opened;
     private OptionOverload filled;
@@ -121,6 +122,15 @@ public ref struct Dhcp4Writer
         return true;
     }
 
+    /// <summary>Adds the last option: in the options field also where options went on in file or sname (RFC 3046 §2.1: the relay looks for 82 there).</summary>
+    /// <returns>False, and nothing written, when it does not fit; <see cref="Overflowed"/> is set.</returns>
+    public bool AddLast(byte code, scoped ReadOnlySpan<byte> value)
+    {
+        allowed = OptionOverload.None;
+        if (opened != OptionOverload.None && !closed) CloseFields();
+        return Add(code, value);
+    }
+
     public bool Add(byte code, byte value) => Add(code, [value]);
 
     public bool Add(byte code, ushort value)
@@ -145,32 +155,32 @@ public ref struct Dhcp4Writer
     /// <returns>The message's length in octets.</returns>
     public int Finish()
     {
-        if (opened == OptionOverload.None)
+        if (opened != OptionOverload.None && !closed) CloseFields();
+        octets[position++] = OptionCode4.End;
+        if (position < MinimumLength)
         {
-            optionsLength = position;
-        }
-        else
-        {
-            octets[position] = OptionCode4.End;
-            octets[optionsLength] = OptionCode4.Overload;
-            octets[optionsLength + 1] = 1;
-            octets[optionsLength + 2] = (byte)opened;
-            optionsLength += OverloadLength;
+            octets[position..MinimumLength].Clear();
+            position = MinimumLength;
         }
 
-        octets[optionsLength++] = OptionCode4.End;
-        if (optionsLength < MinimumLength)
-        {
-            octets[optionsLength..MinimumLength].Clear();
-            optionsLength = MinimumLength;
-        }
+        return position;
+    }
 
-        return optionsLength;
+    // END in the field that is open, option 52 where the options field was left, which is written to again.
+    private void CloseFields()
+    {
+        octets[position] = OptionCode4.End;
+        position = optionsLength;
+        octets[position++] = OptionCode4.Overload;
+        octets[position++] = 1;
+        octets[position++] = (byte)opened;
+        closed = true;
     }
 
     // The last octet for options of the field that is being written, END's place excluded.
     private readonly int End =>
-        (opened & OptionOverload.Sname) != OptionOverload.None ? SnameStart + SnameLength - 1
+        closed ? limit - 1
+        : (opened & OptionOverload.Sname) != OptionOverload.None ? SnameStart + SnameLength - 1
         : opened != OptionOverload.None ? FileStart + FileLength - 1
         : limit - 1 - (allowed == OptionOverload.None ? 0 : OverloadLength);
 

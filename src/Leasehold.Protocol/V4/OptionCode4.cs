@@ -91,6 +91,9 @@ public static class RelaySubOption
     /// <summary>RFC 5107.</summary>
     public const byte ServerIdentifierOverride = 11;
 
+    /// <summary>RFC 6925.</summary>
+    public const byte RelayId = 12;
+
     /// <summary>RFC 8357.</summary>
     public const byte RelaySourcePort = 19;
 }

@@ -1,6 +1,8 @@
 using Leasehold.Configuration.Model;
 using Leasehold.Engine.V4;
+using Leasehold.Net;
 using Leasehold.Protocol;
+using Leasehold.Serve.Probing;
 using Microsoft.Extensions.Logging;
 
 namespace Leasehold.Serve;
@@ -13,6 +15,7 @@ internal sealed class Dhcp4Family : IServedFamily
     private readonly Server4Ports ports;
     private readonly Dhcp4Batch batch;
     private readonly Listeners listeners;
+    private readonly ConflictProbes probes;
     private Lifetime holdFor;
 
     public Dhcp4Family(ServerLoop loop, Dhcp4Config config, LeaseStore4 store, ServeArguments arguments, PacketLog packetLog, Dhcp4Statistics statistics, ILogger log)
@@ -21,7 +24,8 @@ internal sealed class Dhcp4Family : IServedFamily
         this.store = store;
         ports = arguments.ReplyPorts4;
         listeners = new(loop.Events, loop.Monitor, arguments.ServerPort4, log);
-        batch = new(store, listeners, packetLog, statistics, log) { Server = Engine(config) };
+        probes = new(loop.Events, loop.Monitor, TimeProvider.System, log);
+        batch = new(store, listeners, probes, packetLog, statistics, log) { Server = Engine(config) };
         Apply(config);
     }
 
@@ -39,9 +43,22 @@ internal sealed class Dhcp4Family : IServedFamily
         Apply(config);
     }
 
+    /// <summary>Looks whether what was read from the lease file fits the configuration. Before the loop runs.</summary>
+    public void CheckLeases(SanityChecks checks, Action<LeaseFinding4> report) => batch.Server.CheckLeases(checks, report);
+
+    public TimeSpan? Rest => probes.Rest;
+
+    public bool Receive(PollSource source) => probes.Receive(source);
+
+    public void Prepare() => probes.Advance();
+
     public int Advance(Instant now, int limit) => store.Table.Advance(now, holdFor, limit);
 
-    public void Dispose() => listeners.Dispose();
+    public void Dispose()
+    {
+        probes.Dispose();
+        listeners.Dispose();
+    }
 
     private Server4 Engine(Dhcp4Config config) => new(config, store.Table, ports, new Random());
 
@@ -49,7 +66,8 @@ internal sealed class Dhcp4Family : IServedFamily
     {
         store.Use(config.LeaseDatabase);
         loop.Use(config.LeaseDatabase);
-        holdFor = config.ExpiredLeases.HoldReclaimedTime;
+        holdFor = config.ExpiredLeases.RememberedFor;
+        probes.Pending.Limit = config.ParkedPacketLimit;
         listeners.Use(config.Interfaces);
     }
 }

@@ -91,4 +91,28 @@ internal static partial class Dhcp4Messages
 
     [LoggerMessage(4049, LogLevel.Error, "a packet from interface {Interface} could not be processed and was dropped: {Octets}", EventName = "DHCP4_PACKET_PROCESS_EXCEPTION")]
     public static partial void PacketException(ILogger log, string @interface, string octets, Exception exception);
+
+    [LoggerMessage(4070, LogLevel.Warning, "lease {Address} does not fit the configuration: {Problem}", EventName = "DHCPSRV_LEASE_SANITY_FAIL")]
+    public static partial void LeaseSanityFail(ILogger log, string address, string problem);
+
+    [LoggerMessage(4071, LogLevel.Information, "lease {Address} did not fit the configuration: {Problem}", EventName = "DHCPSRV_LEASE_SANITY_FIXED")]
+    public static partial void LeaseSanityFixed(ILogger log, string address, string problem);
+
+    [LoggerMessage(4072, LogLevel.Warning, "lease {Address} was dropped: {Problem}", EventName = "DHCPSRV_LEASE_SANITY_FAIL_DISCARD")]
+    public static partial void LeaseSanityDiscard(ILogger log, string address, string problem);
+
+    [LoggerMessage(4073, LogLevel.Warning, "{Count} more leases were found wanting; each sort of finding has {Lines} lines", EventName = "DHCPSRV_LEASE_SANITY_MORE")]
+    public static partial void LeaseSanityMore(ILogger log, int count, int lines);
+
+    [LoggerMessage(4074, LogLevel.Debug, "lease {Address}: {Text}", EventName = "DHCPSRV_LEASE4_EXTENDED_INFO_UPGRADED")]
+    public static partial void ExtendedInfoUpgraded(ILogger log, string address, string text);
+
+    [LoggerMessage(4075, LogLevel.Error, "lease {Address}: {Problem}", EventName = "DHCPSRV_LEASE4_EXTENDED_INFO_SANITY_FAIL")]
+    public static partial void ExtendedInfoFail(ILogger log, string address, string problem);
+
+    [LoggerMessage(4092, LogLevel.Warning, "address {Address} is in use by {Holder} and not leased to it: nobody gets it for now (decline-probation-period)", EventName = "DHCP4_SERVER_INITIATED_DECLINE")]
+    public static partial void ServerInitiatedDecline(ILogger log, string address, string holder);
+
+    [LoggerMessage(4093, LogLevel.Warning, "addresses are offered without asking whether somebody uses them: {Reason}", EventName = "PING_CHECK_MGR_CHANNEL_DOWN")]
+    public static partial void ProbesImpossible(ILogger log, string reason);
 }

@@ -36,7 +36,11 @@ internal sealed class Dhcp4Service(ServeArguments arguments, Places places, LogT
         Dhcp4Family family = new(serving, config, store, Arguments, new PacketLog(LogTree), statistics, Log);
         serving.Family = family;
         use = family.Use;
-        return CanServe(family.Listeners, config.Interfaces.MaxRetries > 0) ? null : ExitStatus.Failed;
+        if (!CanServe(family.Listeners, config.Interfaces.MaxRetries > 0)) return ExitStatus.Failed;
+        LeaseSanityLog findings = new(LeaseLog);
+        family.CheckLeases(config.SanityChecks, findings.Report);
+        findings.End();
+        return null;
     }
 
     protected override void StartBeside(Dhcp4Config config, ServerLoop serving)

@@ -43,7 +43,7 @@ internal sealed class Dhcp6Batch(
         record.SendError = failure.Error;
     }
 
-    protected override void Report()
+    protected override void Report(bool stored)
     {
         for (int i = 0; i < Datagrams.Count; i++)
         {

@@ -57,7 +57,7 @@ internal sealed class Dhcp6Family : IServedFamily
     {
         store.Use(config.LeaseDatabase);
         loop.Use(config.LeaseDatabase);
-        holdFor = config.ExpiredLeases.HoldReclaimedTime;
+        holdFor = config.ExpiredLeases.RememberedFor;
         Sockets.Use(
             links => WantedInterfaces6.Of(config.Interfaces, links),
             new(config.Interfaces.ReDetect, config.Interfaces.RequireAll, config.Interfaces.MaxRetries, TimeSpan.FromMilliseconds(config.Interfaces.RetryWaitMs)));

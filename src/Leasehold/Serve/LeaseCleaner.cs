@@ -79,7 +79,7 @@ internal sealed class LeaseCleaner : IDisposable
     }
 
     private static Settings SettingsOf(LeaseDatabaseConfig database, ExpiredLeasesConfig expired) =>
-        new(database.LfcInterval, database.MaxRowErrors, expired.HoldReclaimedTime);
+        new(database.LfcInterval, database.MaxRowErrors, expired.RememberedFor);
 
     private void TellInterval()
     {

@@ -8,6 +8,7 @@ namespace Leasehold.Serve;
 /// A reply leaves only when the batch is stored: also one that needs no storage itself, since it may rest on a change before it
 /// (an offer of an address that somebody released a moment ago). When storing fails everything is undone and the packets are
 /// decided again, this time without those that need storage; so what leaves then rests on stored leases alone.
+/// Packets that waited for something come first, and are decided like any other.
 /// </remarks>
 internal abstract class PacketBatch
 {
@@ -27,9 +28,10 @@ internal abstract class PacketBatch
     /// <returns>True when there was something to store.</returns>
     public bool Serve(Instant now)
     {
-        if (Datagrams.Count == 0) return false;
+        if (Begin() == 0) return false;
         int durable = Decide(now, mayStore: true);
-        if (durable > 0 && !TryCommit(now))
+        bool stored = durable == 0 || TryCommit(now);
+        if (!stored)
         {
             Rollback();
             Datagrams.WithdrawAll();
@@ -39,9 +41,13 @@ internal abstract class PacketBatch
         Accept();
         Datagrams.Flush();
         foreach (SendFailure failure in Datagrams.Failures) NoteSendFailure(failure);
-        Report();
+        Report(stored);
         return durable > 0;
     }
+
+    /// <summary>Looks what is to be decided.</summary>
+    /// <returns>How many packets: those that were received, and those that waited.</returns>
+    protected virtual int Begin() => Datagrams.Count;
 
     /// <summary>Decides every packet of the batch, applies the changes and queues the replies.</summary>
     /// <param name="mayStore">False when storing has just failed: what needs it is dropped.</param>
@@ -57,5 +63,6 @@ internal abstract class PacketBatch
     protected abstract void NoteSendFailure(SendFailure failure);
 
     /// <summary>Counts and logs each packet.</summary>
-    protected abstract void Report();
+    /// <param name="stored">False when storing has failed.</param>
+    protected abstract void Report(bool stored);
 }

@@ -19,9 +19,19 @@ internal static class PacketEvents
     private const string Packets = "packets";
     private const string BadPackets = "bad-packets";
     private const string Allocation = "alloc-engine";
+    private const string Limits = "limits-hooks";
+    private const string PingCheck = "ping-check-hooks";
 
     public static readonly LogEvent Offered = new("DHCP4_LEASE_OFFER", Leases, LogSeverity.Info);
     public static readonly LogEvent Allocated = new("DHCP4_LEASE_ALLOC", Leases, LogSeverity.Info);
+    public static readonly LogEvent Reused = new("DHCP4_LEASE_REUSE", Leases, LogSeverity.Info);
+
+    /// <summary>For an offer that tells a client to do without IPv4.</summary>
+    public static readonly LogEvent OfferedNoAddress = new("DHCP4_V6_ONLY_OFFER", Leases, LogSeverity.Info);
+
+    /// <summary>For a packet that waits until it is known whether somebody uses its address.</summary>
+    public static readonly LogEvent Probing = new("PING_CHECK_MGR_START_PING_CHECK", PingCheck, LogSeverity.Debug, NamedLogger.PacketLevel);
+
     public static readonly LogEvent Released = new("DHCP4_RELEASE", Leases, LogSeverity.Info);
     public static readonly LogEvent Declined = new("DHCP4_DECLINE_LEASE", Leases, LogSeverity.Info);
     public static readonly LogEvent Informed = new("DHCP4_INFORM_DIRECT_REPLY", Packets, LogSeverity.Info);
@@ -37,6 +47,7 @@ internal static class PacketEvents
         (NakReason.NotInPool, new("ALLOC_ENGINE_V4_REQUEST_OUT_OF_POOL", Allocation, LogSeverity.Info), "is in no pool, and not kept for this client"),
         (NakReason.OtherAddress, new("DHCP4_NAK_OTHER_ADDRESS", BadPackets, LogSeverity.Info), "is not the one this client has or is to have"),
         (NakReason.UnknownLease, new("DHCP4_UNKNOWN_ADDRESS_REQUESTED", BadPackets, LogSeverity.Info), "is not leased to this client"),
+        (NakReason.LimitReached, new("LIMITS_LEASE_LIMIT_EXCEEDED", Limits, LogSeverity.Info), "is not given: a limit of leases is reached"),
     ];
 
     /// <summary>One row a <see cref="DropReason"/> in the order of its values, from the one after None.</summary>
@@ -59,11 +70,19 @@ internal static class PacketEvents
         Drop(DropReason.ReplyTooLarge, "pkt4-reply-too-large", "DHCP4_PACKET_PACK_FAIL", Server, "the reply does not fit into what the client can receive", LogSeverity.Error),
         Drop(DropReason.NotStored, "pkt4-not-stored", "DHCP4_LEASE_NOT_STORED", Leases, "the lease could not be stored, so it is not acknowledged", LogSeverity.Warn),
         Drop(DropReason.SendFailed, "pkt4-send-failed", "DHCP4_PACKET_SEND_FAIL", Server, "failed to send the reply", LogSeverity.Error),
+        Drop(DropReason.ClassRateLimit, "pkt4-class-rate-limit", "LIMITS_PACKET_WITH_CLIENT_CLASSES_RATE_LIMIT_DROPPED", Limits, "the rate-limit of a class of the client is reached"),
+        Drop(DropReason.SubnetRateLimit, "pkt4-subnet-rate-limit", "LIMITS_PACKET_WITH_SUBNET_ID_RATE_LIMIT_DROPPED", Limits, "the rate-limit of the subnet is reached"),
+        Drop(DropReason.PortRateLimit, "pkt4-port-rate-limit", "LIMITS_NEW_CLIENTS_PER_PORT_EXCEEDED", Limits, "too many new clients at this port of the relay"),
+        Drop(DropReason.ClassLeaseLimit, "v4-class-lease-limit", "LIMITS_CLASS_LEASE_LIMIT_EXCEEDED", Limits, "a class of the client has all the leases that it may have", LogSeverity.Info),
+        Drop(DropReason.SubnetLeaseLimit, "v4-subnet-lease-limit", "LIMITS_SUBNET_LEASE_LIMIT_EXCEEDED", Limits, "the subnet has all the leases that it may have", LogSeverity.Info),
+        Drop(DropReason.PortLeaseLimit, "v4-port-lease-limit", "LIMITS_LEASES_PER_PORT_EXCEEDED", Limits, "the clients at this port of the relay have all the leases that they may have", LogSeverity.Info),
+        Drop(DropReason.ProbePending, "pkt4-probe-pending", "PING_CHECK_DUPLICATE_CHECK", PingCheck, "it is still being found out whether somebody uses the address for this client"),
+        Drop(DropReason.TooManyParked, "pkt4-parked-limit", "DHCP4_HOOK_LEASE4_OFFER_PARKING_LOT_FULL", Packets, "as many packets wait as parked-packet-limit allows", LogSeverity.Warn),
     ];
 
     /// <summary>Every event of the packet path, for the test that looks for its section in docs/messages.md.</summary>
     public static IEnumerable<LogEvent> All =>
-        [Offered, Allocated, Released, Declined, Informed, DeclineMismatch, .. Naks.Select(static n => n.Event), .. Drops.Select(static d => d.Event)];
+        [Offered, OfferedNoAddress, Probing, Allocated, Reused, Released, Declined, Informed, DeclineMismatch, .. Naks.Select(static n => n.Event), .. Drops.Select(static d => d.Event)];
 
     public static DropRow Of(DropReason reason) => Drops[(int)reason - 1];
 

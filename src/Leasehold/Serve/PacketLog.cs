@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Leasehold.Engine;
+using Leasehold.Engine.V4;
 using Leasehold.Leases;
 using Leasehold.Log;
 using Leasehold.Protocol;
@@ -15,6 +16,9 @@ internal sealed class PacketLog(LogTree log)
 
     private readonly EventLogger offered = new(log, PacketEvents.Offered);
     private readonly EventLogger allocated = new(log, PacketEvents.Allocated);
+    private readonly EventLogger probing = new(log, PacketEvents.Probing);
+    private readonly EventLogger reused = new(log, PacketEvents.Reused);
+    private readonly EventLogger offeredNoAddress = new(log, PacketEvents.OfferedNoAddress);
     private readonly EventLogger released = new(log, PacketEvents.Released);
     private readonly EventLogger declined = new(log, PacketEvents.Declined);
     private readonly EventLogger informed = new(log, PacketEvents.Informed);
@@ -64,18 +68,15 @@ internal sealed class PacketLog(LogTree log)
         if (record.Drop == DropReason.NotTheHolder && record.Received == MessageType4.Decline) return declineMismatch;
         if (record.Drop != DropReason.None) return drops[(int)record.Drop - 1];
         if (record.Nak != NakReason.None) return naks[(int)record.Nak - 1];
+        if (record.Probe is not null) return probing;
+        if (record.Sent == MessageType4.Offer) return record.IsWithoutAddress ? offeredNoAddress : offered;
+        if (record.IsReuse) return reused;
         return record.Change switch
         {
-            LeaseChangeKind.Offer => offered,
             LeaseChangeKind.Commit => allocated,
             LeaseChangeKind.Release => released,
             LeaseChangeKind.Decline => declined,
-            _ => record.Sent switch
-            {
-                MessageType4.Offer => offered,
-                MessageType4.Ack => informed,
-                _ => null,
-            },
+            _ => record.Sent == MessageType4.Ack ? informed : null,
         };
     }
 
@@ -112,6 +113,28 @@ internal sealed class PacketLog(LogTree log)
 
         switch (record.Change)
         {
+            case var _ when record.Sent == MessageType4.Offer:
+                if (record.IsWithoutAddress)
+                {
+                    line.Append("no address is offered: the client can do without IPv4 here"u8);
+                    break;
+                }
+
+                line.Append("lease "u8);
+                line.Append(record.Address);
+                line.Append(" will be offered"u8);
+                break;
+            case var _ when record.Probe is { } probe:
+                line.Append("address "u8);
+                line.Append(record.Address);
+                line.Append(probe.Method == ProbeMethod.Arp ? " is asked for by ARP before it is offered"u8 : " is asked for by ICMP before it is offered"u8);
+                break;
+            case var _ when record.IsReuse:
+                line.Append("lease "u8);
+                line.Append(record.Address);
+                line.Append(" has been reused for "u8);
+                AppendSeconds(ref line, record.Lifetime);
+                break;
             case LeaseChangeKind.Commit:
                 line.Append("lease "u8);
                 line.Append(record.Address);
@@ -129,15 +152,10 @@ internal sealed class PacketLog(LogTree log)
                 line.Append(" was declined: in use by somebody else; nobody gets it for "u8);
                 AppendSeconds(ref line, record.Lifetime);
                 break;
-            case LeaseChangeKind.None when record.Sent == MessageType4.Ack:
-                line.Append("DHCPINFORM from "u8);
+            default:
+                line.Append(record.Received == MessageType4.None ? "BOOTREQUEST from "u8 : "DHCPINFORM from "u8);
                 line.Append(record.Address.IsAny ? datagram.Source : record.Address);
                 line.Append(" was answered"u8);
-                break;
-            default:
-                line.Append("lease "u8);
-                line.Append(record.Address);
-                line.Append(" will be offered"u8);
                 break;
         }
     }

@@ -1,4 +1,5 @@
 using Leasehold.Engine;
+using Leasehold.Engine.V4;
 using Leasehold.Leases;
 using Leasehold.Net;
 using Leasehold.Protocol;
@@ -22,6 +23,15 @@ internal struct PacketRecord
     /// <summary>The relay's option 82 was too long for the reply.</summary>
     public bool RelayInformationOmitted;
 
+    /// <summary>An offer without an address (RFC 8925).</summary>
+    public bool IsWithoutAddress;
+
+    /// <summary>The lease was too new to be prolonged, and stays as it is.</summary>
+    public bool IsReuse;
+
+    /// <summary>What is to be asked before the packet is answered; null when nothing is.</summary>
+    public ProbeOrder? Probe;
+
     /// <summary>Why the reply was not sent; 0 when it was, or when there is none.</summary>
     public Errno SendError;
 
@@ -41,7 +51,11 @@ internal struct PacketRecord
         Change = outcome.Change.Kind,
         Error = outcome.Error,
         RelayInformationOmitted = outcome.RelayInformationOmitted,
+        IsWithoutAddress = outcome.IsWithoutAddress,
+        IsReuse = outcome.Reused is not null,
+        Probe = outcome.Probe,
         Address = outcome.Address,
-        Lifetime = outcome.Change.Kind == LeaseChangeKind.Decline ? outcome.Change.Lease.Expire - now : outcome.Change.Lease.ValidLifetime,
+        Lifetime = outcome.Reused
+            ?? (outcome.Change.Kind == LeaseChangeKind.Decline ? outcome.Change.Lease.Expire - now : outcome.Change.Lease.ValidLifetime),
     };
 }

@@ -12,6 +12,18 @@ internal interface IServedFamily : IDisposable
     PacketBatch Batch { get; }
     IListeners Listeners { get; }
 
+    /// <summary>How long until packets that wait for something are due; null when none does.</summary>
+    TimeSpan? Rest => null;
+
+    /// <summary>Takes what came at a socket that is neither a listener nor the kernel's news of interfaces.</summary>
+    /// <returns>False when the socket is none of this family.</returns>
+    bool Receive(PollSource source) => false;
+
+    /// <summary>Before each batch is served.</summary>
+    void Prepare()
+    {
+    }
+
     /// <summary>Lets leases that are over by now go.</summary>
     /// <param name="limit">How many at most.</param>
     /// <returns>How many it was.</returns>
@@ -109,8 +121,9 @@ internal sealed class ServerLoop : IDisposable
         {
             served.Batch.Clear();
             linksChanged = woken = false;
-            Receive(served.Batch, more ? TimeSpan.Zero : Patience(served.Listeners));
-            Gather(served.Batch);
+            Receive(served, more ? TimeSpan.Zero : Patience(served));
+            Gather(served);
+            served.Prepare();
             Instant now = new(time.GetUtcNow().ToUnixTimeSeconds());
             long began = time.GetTimestamp();
             if (served.Batch.Serve(now)) window.Committed(began, served.Batch.Packets);
@@ -131,12 +144,12 @@ internal sealed class ServerLoop : IDisposable
         Events.Dispose();
     }
 
-    /// <summary>How long to sleep when nothing comes: until the next second, or until sockets are tried again.</summary>
-    private TimeSpan Patience(IListeners listeners)
+    /// <summary>How long to sleep when nothing comes: until the next second, until sockets are tried again, or until packets that wait are due.</summary>
+    private TimeSpan Patience(IServedFamily served)
     {
-        if (!listeners.IsTrying) return Second;
-        TimeSpan rest = listeners.RetryWait - time.GetElapsedTime(lastTry);
-        return rest < TimeSpan.Zero ? TimeSpan.Zero : rest < Second ? rest : Second;
+        TimeSpan rest = served.Rest is { } due && due < Second ? due : Second;
+        TimeSpan retry = served.Listeners.IsTrying ? served.Listeners.RetryWait - time.GetElapsedTime(lastTry) : rest;
+        return retry < TimeSpan.Zero ? TimeSpan.Zero : retry < rest ? retry : rest;
     }
 
     /// <summary>Tries sockets again when it is time; a server that never had all that it must have ends when no try is left.</summary>
@@ -154,25 +167,25 @@ internal sealed class ServerLoop : IDisposable
         stopping = true;
     }
 
-    private void Receive(PacketBatch batch, TimeSpan wait)
+    private void Receive(IServedFamily served, TimeSpan wait)
     {
         foreach (PollSource source in Events.Wait(wait))
         {
-            if (source is DatagramSocket socket) batch.Receive(socket);
-            else linksChanged = true;
+            if (source is DatagramSocket socket) served.Batch.Receive(socket);
+            else if (!served.Receive(source)) linksChanged = true;
         }
 
         woken |= Events.Woken;
     }
 
     /// <summary>Holds a batch open while the window lasts and there is room; packets gather in the sockets meanwhile.</summary>
-    private void Gather(PacketBatch batch)
+    private void Gather(IServedFamily served)
     {
-        while (batch.HasRoomForMore && window.Rest is var rest && rest > TimeSpan.Zero)
+        while (served.Batch.HasRoomForMore && window.Rest is var rest && rest > TimeSpan.Zero)
         {
             // Not a wait for the sockets: each packet would end it, and cost what the window is to save.
             ShortPause.For(rest < GatherSlice ? rest : GatherSlice);
-            Receive(batch, TimeSpan.Zero);
+            Receive(served, TimeSpan.Zero);
         }
     }
 

@@ -21,7 +21,7 @@ internal static class ReplyRules
     private static readonly HashSet<byte> InGrant = [51, 58, 59];
 
     // RFC 2131 §4.3.1 table 3.
-    private static readonly HashSet<byte> Never = [50, 55, 57, 52, 56];
+    private static readonly HashSet<byte> Never = [50, 55, 57, 56];
 
     public static ReplyView Check(Decided d, RequestView request, Identity who, byte[] octets, Dhcp4Config config)
     {
@@ -66,8 +66,20 @@ internal static class ReplyRules
             last = code;
         }
 
-        if (options.ContainsKey(OptionCode4.RelayAgentInformation)) Must(d, "option 82 is last", last == OptionCode4.RelayAgentInformation);
+        // RFC 3046 §2.2: the last option, and not in the fields file and sname where others may go on.
+        if (options.ContainsKey(OptionCode4.RelayAgentInformation)) Must(d, "option 82 is last", LastOfField(reply) == OptionCode4.RelayAgentInformation);
+
+        // RFC 2132 §9.3: option 52 is there where these fields hold options, and only there.
+        Must(d, "option 52 tells of fields", options.ContainsKey(OptionCode4.Overload) == (reply.Overload != OptionOverload.None));
         return options;
+    }
+
+    private static byte LastOfField(scoped in Dhcp4Message reply)
+    {
+        OptionReader4 field = new(reply.Octets[240..]);
+        byte last = 0;
+        while (field.TryRead(out byte code, out _)) last = code;
+        return last;
     }
 
     private static void CheckOptions(Decided d, RequestView request, MessageType4 type, Dictionary<byte, byte[]> options, Dhcp4Config config)
@@ -79,6 +91,7 @@ internal static class ReplyRules
                 ? InNak.Contains(code)
                 : !Never.Contains(code)
                     && (InEvery.Contains(code)
+                        || code == OptionCode4.Overload
                         || (InGrant.Contains(code) && request.Type != MessageType4.Inform)
                         || (request.Wanted.Contains(code) && !InGrant.Contains(code))
                         || (code == OptionCode4.HostName && request.HasHostName)

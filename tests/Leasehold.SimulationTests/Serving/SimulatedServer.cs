@@ -100,7 +100,7 @@ internal sealed class SimulatedServer
     {
         if (!IsUp || sabotage.NeverAdvances) return;
         simulation.Judge.Passed(now);
-        Table.Advance(now + new Lifetime(sabotage.AdvancesEarly), config.ExpiredLeases.HoldReclaimedTime, limit);
+        Table.Advance(now + new Lifetime(sabotage.AdvancesEarly), config.ExpiredLeases.RememberedFor, limit);
     }
 
     private void TurnIn(long milliseconds)

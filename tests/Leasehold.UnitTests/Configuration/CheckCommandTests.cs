@@ -21,6 +21,86 @@ public class CheckCommandTests
             Run(("a.json", """{ "Dhcp4": { } }""")));
 
     [Fact]
+    public void Expanded_file_has_classes_in_the_place_of_its_boot_section()
+    {
+        const string text = """{ "Dhcp4": { /* short */ "boot": { "server": "192.0.2.5", "bios": "a,b", "uefi-http-x64": "http://b.example/c" }, "interfaces-config": { "interfaces": [ "eth0" ] } } }""";
+        using StringWriter output = new();
+        using StringWriter remarks = new();
+        Assert.Equal(0, CheckCommand.Expand(["a.json"], output, remarks, Reads.Files(("a.json", text))));
+        Assert.Equal("", remarks.ToString());
+        Assert.Equal(
+            """
+            {
+              "Dhcp4": {
+                "interfaces-config": { "interfaces": [ "eth0" ] },
+                "client-classes": [
+                  {
+                    "name": "boot-uefi-http-x64",
+                    "test": "substring(option[93].hex, 0, 2) == 0x0010",
+                    "boot-file-name": "http://b.example/c",
+                    "option-data": [
+                      { "name": "vendor-class-identifier", "data": "HTTPClient", "always-send": true },
+                      { "name": "boot-file-name", "data": "http://b.example/c", "always-send": true }
+                    ]
+                  },
+                  {
+                    "name": "boot-bios",
+                    "test": "substring(option[93].hex, 0, 2) == 0x0000",
+                    "next-server": "192.0.2.5",
+                    "boot-file-name": "a,b",
+                    "option-data": [
+                      { "name": "tftp-server-name", "data": "192.0.2.5" },
+                      { "name": "boot-file-name", "data": "a\\,b" }
+                    ]
+                  }
+                ]
+              }
+            }
+
+            """,
+            output.ToString());
+    }
+
+    [Fact]
+    public void Expanded_file_of_two_servers_keeps_what_the_other_one_has()
+    {
+        const string text = """
+            { "Dhcp4": { "boot": { "server": "192.0.2.5", "bios": "a" }, "interfaces-config": { "interfaces": [ "eth0" ] } },
+              "Dhcp6": { "interfaces-config": { "interfaces": [ "eth0" ] } } }
+            """;
+        using StringWriter output = new();
+        using StringWriter remarks = new();
+        Assert.Equal(0, CheckCommand.Expand(["a.json"], output, remarks, Reads.Files(("a.json", text))));
+        Assert.Equal("", remarks.ToString());
+        Assert.Contains("\"name\": \"boot-bios\"", output.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("""
+              "Dhcp6": { "interfaces-config": { "interfaces": [ "eth0" ] } }
+            }
+
+            """, output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void File_whose_other_server_has_an_error_is_not_expanded()
+    {
+        using StringWriter output = new();
+        using StringWriter remarks = new();
+        Assert.Equal(2, CheckCommand.Expand(["a.json"], output, remarks, Reads.Files(("a.json", """{ "Dhcp4": { }, "Dhcp6": { "boot": { } } }"""))));
+        Assert.Equal("", output.ToString());
+        Assert.Contains("a.json:1:28: \"boot\" is not a key of \"Dhcp6\"", remarks.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void File_with_an_error_is_not_expanded()
+    {
+        using StringWriter output = new();
+        using StringWriter remarks = new();
+        Assert.Equal(2, CheckCommand.Expand(["a.json"], output, remarks, Reads.Files(("a.json", """{ "Dhcp4": { "boot": { "bois": "a" } } }"""))));
+        Assert.Equal("", output.ToString());
+        Assert.Contains("a.json:1:24: \"bois\" is not a key of \"boot\"; did you mean \"bios\"?", remarks.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_bad_file_of_two_gives_status_2_and_both_are_told()
     {
         (int status, string said) = Run(("a.json", Good.Replace("/24", "/33")), ("b.json", Good));

@@ -34,6 +34,18 @@ public partial class DocumentedExampleTests
         Assert.NotNull(Reads.Good(Example().Matches(Text).Select(m => m.Groups["json"].Value).Last()).FlexIdentifierExpression);
 
     [Fact]
+    public void Example_of_options_by_expression_is_good_without_a_warning() =>
+        Assert.Equal(3, Reads.Good(Example().Matches(Text).Select(m => m.Groups["json"].Value).ElementAt(1)).FlexOptions.Length);
+
+    [Theory]
+    [InlineData("boot-machines-over-the-network")]
+    public void Example_of_a_how_to_is_good_without_a_warning(string name)
+    {
+        string text = File.ReadAllText(Path.Combine(RepositoryFiles.Root, $"docs/how-to/{name}.md"));
+        Assert.Empty(Dhcp4ConfigReader.ReadText(Example().Match(text).Groups["json"].Value).Diagnostics);
+    }
+
+    [Fact]
     public void Message_that_is_shown_is_the_one_that_is_printed() =>
         Assert.Contains(
             Reads.Complaint("""  "subnet4": [ { "id": 1, "subnet": "192.0.2.0/24", "pools": [ { "pool": "192.0.2.200-192.0.2.300" } ] } ]""").Split(": ", 2)[1],

@@ -29,7 +29,9 @@ internal static class ModelDump
             if (property.Name is "Origin" or "Warnings" or "EqualityContract" or nameof(Dhcp4Config.AllSubnets) || property.GetIndexParameters().Length > 0) continue;
             object? value = property.GetValue(record);
             if (value is ClassRules { Only.IsEmpty: true, Additional.IsEmpty: true } || (value is Parameters4 given && record is Pool4 && given == Parameters4.None)) continue;
-            if ((value is Parameters6 nothing && nothing == Parameters6.None) || (value is NameRules rules && rules == NameRules.None)) continue;
+            if (value is ProbeParameters { } probe && record is not Dhcp4Config && probe == ProbeParameters.None) continue;
+            if (Equals(value, FloodProtection.None) || Equals(value, new SanityChecks())) continue;
+            if ((value is Parameters6 nothing && nothing == Parameters6.None) || (value is NameParameters names && names == NameParameters.None)) continue;
             if (value is null || (value is IEnumerable items and not string && !items.GetEnumerator().MoveNext())) continue;
             WriteValue(text, property.Name, value, indent);
         }
@@ -45,16 +47,23 @@ internal static class ModelDump
             case IEnumerable list and not string:
                 foreach (object item in list) WriteValue(text, name, item, indent);
                 break;
-            case string or bool or byte or int or uint or ushort or long or double or Enum or Lifetime:
+            case string or bool or byte or int or uint or ushort or long or double or Enum or Lifetime or RateLimit:
             case Ipv4 or Ipv4Prefix or Ipv4Range or Ipv6 or Ipv6Prefix or Ipv6Range:
                 text.Append(indent).Append(name).Append(": ").AppendLine(FormattableString.Invariant($"{value}"));
+                break;
+            case OptionFormat format:
+                text.Append(indent).Append(name).Append(": ").AppendLine(format.ToString());
+                break;
+            case HostnameCharSet set:
+                text.Append(indent).Append(name).Append(": ").AppendLine(set.Pattern);
                 break;
             case Expression expression:
                 text.Append(indent).Append(name).Append(": ").AppendLine(expression.Text);
                 break;
-            case Parameters4 or ClassRules or ClientClass or SharedNetwork4 or OptionData or OptionDefinition or Subnet4 or Pool4 or Reservation4 or LoggerConfig or LogOutput
-                or InterfacesConfig or InterfaceSelector or LeaseDatabaseConfig or ExpiredLeasesConfig or Compatibility4:
-            case Parameters6 or NameRules or SharedNetwork6 or Subnet6 or Pool6 or PdPool6 or Reservation6 or ReservedPrefix6
+            case Parameters4 or NameParameters or FlexOption4 or ClassRules or ClientClass or SharedNetwork4 or OptionData or OptionDefinition or Subnet4 or Pool4 or Reservation4 or LoggerConfig or LogOutput
+                or InterfacesConfig or InterfaceSelector or LeaseDatabaseConfig or ExpiredLeasesConfig or Compatibility4
+                or ProbeParameters or Limits or FloodProtection or SanityChecks:
+            case Parameters6 or SharedNetwork6 or Subnet6 or Pool6 or PdPool6 or Reservation6 or ReservedPrefix6
                 or InterfacesConfig6 or InterfaceSelector6 or ServerIdConfig:
                 text.Append(indent).AppendLine(name);
                 Write(text, value, indent + "  ");

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Leasehold.Configuration;
+using Leasehold.Configuration.Kea;
 using Leasehold.Configuration.Model;
 using Leasehold.Engine;
 using Leasehold.Engine.V4;
@@ -25,7 +27,8 @@ public sealed class AllocationTests : IDisposable
     private readonly LogTree log;
     private readonly PacketLog packetLog;
     private readonly LeaseStore4 store;
-    private readonly Server4 server;
+    private Server4 server;
+    private byte[] relayInfo = [];
     private readonly byte[] reply = new byte[Server4.MaxReply];
     private long now = 1_700_000_000;
 
@@ -51,10 +54,13 @@ public sealed class AllocationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("dora")]
-    [InlineData("renew")]
-    public void An_exchange_allocates_what_its_budget_allows(string exchange)
+    [InlineData("dora", false)]
+    [InlineData("renew", false)]
+    [InlineData("dora", true)]
+    [InlineData("renew", true)]
+    public void An_exchange_allocates_what_its_budget_allows(string exchange, bool everything)
     {
+        if (everything) UseEverything();
         using var budget = JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryFiles.Root, "bench/allocations.json")));
         Ipv4 address = Handle(Packet(MessageType4.Discover, default, []), store: false);
         Assert.Equal(Ipv4.Parse("192.0.2.10"), address);
@@ -83,6 +89,25 @@ public sealed class AllocationTests : IDisposable
         Assert.True(SpinWait.SpinUntil(() => folder.Read("log").Contains("DHCP4_LEASE_ALLOC", StringComparison.Ordinal), TimeSpan.FromSeconds(60)));
     }
 
+    /// <summary>All that allocation can do at once: the relay's option is kept, classes, subnets and relay ports are limited.</summary>
+    private void UseEverything()
+    {
+        const string Limited = """ "user-context": { "limits": { "address-limit": 100, "rate-limit": "1000000 packets per second" } } """;
+        ConfigResult<Dhcp4Config> read = Dhcp4ConfigReader.ReadText(
+            $$"""
+            { "Dhcp4": {
+                "interfaces-config": { "interfaces": [ "eth0" ] }, "allocator": "flq", "store-extended-info": true,
+                "adaptive-lease-time-threshold": 0.9, "random-mac-lifetime": 600, "cache-max-age": 0,
+                "flood-protection": { "leases-per-port": 100, "new-clients-per-port": "1000000 clients per second" },
+                "hooks-libraries": [ { "library": "libdhcp_limits.so" }, { "library": "libdhcp_ping_check.so" } ],
+                "client-classes": [ { "name": "all", "test": "pkt4.htype == 1", {{Limited}} } ],
+                "subnet4": [ { "id": 1, "subnet": "192.0.2.0/24", "pools": [ { "pool": "192.0.2.10 - 192.0.2.200" } ], {{Limited}} } ]
+            } }
+            """);
+        server = new(read.Config ?? throw new InvalidOperationException(string.Join('\n', read.Diagnostics)), store.Table, Server4Ports.Standard, new Random(1));
+        relayInfo = [82, 8, 1, 2, 0, 7, 2, 2, 0xaa, 0xbb];
+    }
+
     /// <summary>What a batch of one packet goes through, the sockets apart.</summary>
     /// <returns>The address that the client is told of.</returns>
     private Ipv4 Handle(byte[] packet, bool store)
@@ -100,7 +125,7 @@ public sealed class AllocationTests : IDisposable
         return outcome.Address;
     }
 
-    private static byte[] Packet(MessageType4 type, Ipv4 ciaddr, byte[] options)
+    private byte[] Packet(MessageType4 type, Ipv4 ciaddr, byte[] options)
     {
         byte[] head = new byte[240];
         (head[0], head[1], head[2]) = (1, 1, 6);
@@ -109,6 +134,6 @@ public sealed class AllocationTests : IDisposable
         hardware.CopyTo(head, 28);
         byte[] cookie = [0x63, 0x82, 0x53, 0x63];
         cookie.CopyTo(head, 236);
-        return [.. head, 53, 1, (byte)type, 61, 7, 1, .. hardware, 12, 1, (byte)'a', .. options, 255];
+        return [.. head, 53, 1, (byte)type, 61, 7, 1, .. hardware, 12, 1, (byte)'a', .. options, .. relayInfo, 255];
     }
 }

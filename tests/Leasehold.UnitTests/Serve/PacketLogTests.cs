@@ -1,6 +1,7 @@
 using System.Text;
 using Leasehold.Configuration.Model;
 using Leasehold.Engine;
+using Leasehold.Engine.V4;
 using Leasehold.Leases;
 using Leasehold.Log;
 using Leasehold.Net;
@@ -25,6 +26,12 @@ public sealed class PacketLogTests : IDisposable
         { "offer", $"INFO kea-dhcp4.leases DHCP4_LEASE_OFFER {Client}lease 192.0.2.10 will be offered" },
         { "commit", $"INFO kea-dhcp4.leases DHCP4_LEASE_ALLOC {Client}lease 192.0.2.10 has been allocated for 3600 seconds" },
         { "infinite", $"INFO kea-dhcp4.leases DHCP4_LEASE_ALLOC {Client}lease 192.0.2.10 has been allocated for ever" },
+        { "stored-offer", $"INFO kea-dhcp4.leases DHCP4_LEASE_OFFER {Client}lease 192.0.2.10 will be offered" },
+        { "no-address", $"INFO kea-dhcp4.leases DHCP4_V6_ONLY_OFFER {Client}no address is offered: the client can do without IPv4 here" },
+        { "reuse", $"INFO kea-dhcp4.leases DHCP4_LEASE_REUSE {Client}lease 192.0.2.10 has been reused for 3600 seconds" },
+        { "probe", $"DEBUG kea-dhcp4.ping-check-hooks PING_CHECK_MGR_START_PING_CHECK {Client}address 192.0.2.10 is asked for by ARP before it is offered" },
+        { "limit", $"INFO kea-dhcp4.limits-hooks LIMITS_LEASE_LIMIT_EXCEEDED {Client}address 192.0.2.10 is not given: a limit of leases is reached" },
+        { "bootp", $"INFO kea-dhcp4.packets DHCP4_INFORM_DIRECT_REPLY {Client}BOOTREQUEST from 192.0.2.10 was answered" },
         { "release", $"INFO kea-dhcp4.leases DHCP4_RELEASE {Client}address 192.0.2.10 was released properly." },
         { "decline", $"INFO kea-dhcp4.leases DHCP4_DECLINE_LEASE {Client}address 192.0.2.10 was declined: in use by somebody else; nobody gets it for 86400 seconds" },
         { "inform", $"INFO kea-dhcp4.packets DHCP4_INFORM_DIRECT_REPLY {Client}DHCPINFORM from 192.0.2.7 was answered" },
@@ -49,6 +56,12 @@ public sealed class PacketLogTests : IDisposable
             case "offer": (record.Sent, record.Change) = (MessageType4.Offer, LeaseChangeKind.Offer); break;
             case "commit": (record.Sent, record.Change) = (MessageType4.Ack, LeaseChangeKind.Commit); break;
             case "infinite": (record.Sent, record.Change, record.Lifetime) = (MessageType4.Ack, LeaseChangeKind.Commit, Lifetime.Infinite); break;
+            case "stored-offer": (record.Sent, record.Change) = (MessageType4.Offer, LeaseChangeKind.Commit); break;
+            case "no-address": (record.Sent, record.IsWithoutAddress) = (MessageType4.Offer, true); break;
+            case "reuse": (record.Sent, record.IsReuse) = (MessageType4.Ack, true); break;
+            case "probe": (record.Probe, record.Change) = (new ProbeOrder(record.Address, ProbeMethod.Arp, default, 1, 100), LeaseChangeKind.Offer); break;
+            case "limit": (record.Sent, record.Nak) = (MessageType4.Nak, NakReason.LimitReached); break;
+            case "bootp": (record.Sent, record.Received) = (MessageType4.Ack, MessageType4.None); break;
             case "release": record.Change = LeaseChangeKind.Release; break;
             case "decline": (record.Change, record.Lifetime) = (LeaseChangeKind.Decline, new(86400)); break;
             case "inform": (record.Sent, record.Address) = (MessageType4.Ack, Ipv4.Any); break;

@@ -1,5 +1,6 @@
 using Leasehold.Configuration.Model;
 using Leasehold.Engine.Classification;
+using Leasehold.Protocol;
 
 namespace Leasehold.Engine.V4;
 
@@ -13,6 +14,12 @@ internal sealed class ServingClass4(ClientClass4 definition, int index, Func<str
 
     /// <summary>Null where the class gives none.</summary>
     public LifetimeRange? Lifetimes { get; } = LifetimeRange.Of(definition.Parameters);
+
+    /// <summary>offer-lifetime; null where the class gives none.</summary>
+    public Lifetime? OfferLifetime { get; } = definition.Parameters.OfferLifetime;
+
+    /// <summary>How many packets of its clients are answered; null for all.</summary>
+    public RateWindow? Rate { get; } = definition.Limits?.Rate is { } rate ? new(rate) : null;
 
     public BootFields Boot { get; } =
         new(definition.Parameters.NextServer, definition.Parameters.ServerHostname, definition.Parameters.BootFileName);

@@ -19,13 +19,18 @@ internal sealed class OptionSet4
     private readonly byte[] index = new byte[256];
     private readonly byte[][] values;
 
-    private OptionSet4(SortedDictionary<byte, byte[]> options, IEnumerable<byte> alwaysSent)
+    private OptionSet4(SortedDictionary<byte, byte[]> options, ImmutableArray<EnterpriseOptions> enterprises, IEnumerable<byte> alwaysSent)
     {
+        Enterprises = enterprises;
         values = [.. options.Values];
         byte place = 0;
         foreach (byte code in options.Keys) index[code] = ++place;
-        AlwaysSent = [.. alwaysSent.Where(options.ContainsKey)];
+        bool hasEnterprises = !enterprises.IsEmpty;
+        AlwaysSent = [.. alwaysSent.Where(code => options.ContainsKey(code) || (hasEnterprises && code == OptionCode4.VendorIdentifyingOptions))];
     }
+
+    /// <summary>What goes into option 125, by ascending number; which of them a client gets depends on what it is.</summary>
+    public ImmutableArray<EnterpriseOptions> Enterprises { get; }
 
     /// <summary>Codes of options that are sent even when not asked for, ascending.</summary>
     public ImmutableArray<byte> AlwaysSent { get; }
@@ -50,44 +55,46 @@ internal sealed class OptionSet4
         foreach (OptionData option in joined.Of(MessageSpace))
         {
             if (option.Code is 0 or > 254) continue;
-            options[(byte)option.Code] = joined.Encode(option);
+            bool isVendors = option.Code == OptionCode4.VendorIdentifyingOptions;
+
+            // RFC 3925 §4: the sub-options of each enterprise in 125 have a length before them.
+            options[(byte)option.Code] = isVendors ? [.. option.Data] : joined.Encode(option);
         }
 
         AddVendorOptions(options, joined);
         foreach (byte code in options.Keys.Where(code => joined.IsNever(MessageSpace, code)).ToArray()) options.Remove(code);
-        return new(options, AlwaysOf(joined));
+        return new(options, EnterprisesOf(joined, options), AlwaysOf(joined));
     }
 
-    /// <summary>Options 43 and 125 need no entry of their own: sub-options in their spaces are enough.</summary>
+    /// <summary>Option 43 needs no entry of its own: sub-options in its space are enough.</summary>
     private static void AddVendorOptions(SortedDictionary<byte, byte[]> options, OptionLevels joined)
     {
-        // A value that was typed for 43 or 125 goes out as it was typed.
-        if (!options.TryGetValue(OptionCode4.VendorEncapsulated, out byte[]? raw) || raw.Length == 0)
-        {
-            byte[] vendor = joined.EncodeSpace(VendorSpace);
-            if (raw is not null || vendor.Length > 0) options[OptionCode4.VendorEncapsulated] = vendor;
-        }
-
-        // An entry for 125 that is only an enterprise number says no more than its space does.
-        if (options.TryGetValue(OptionCode4.VendorIdentifyingOptions, out byte[]? typed) && typed.Length > 4) return;
-        byte[] enterprises = EncodeEnterprises(joined);
-        if (enterprises.Length > 0) options[OptionCode4.VendorIdentifyingOptions] = enterprises;
+        // A value that was typed goes out as it was typed.
+        if (options.TryGetValue(OptionCode4.VendorEncapsulated, out byte[]? raw) && raw.Length > 0) return;
+        byte[] vendor = joined.EncodeSpace(VendorSpace);
+        if (raw is not null || vendor.Length > 0) options[OptionCode4.VendorEncapsulated] = vendor;
     }
 
-    // RFC 3925 §4: an enterprise number, and options of at most 255 octets, because data-len is one octet.
-    private static byte[] EncodeEnterprises(OptionLevels joined)
+    /// <summary>The enterprises that have options, by ascending number; none where a whole value for 125 was typed.</summary>
+    private static ImmutableArray<EnterpriseOptions> EnterprisesOf(OptionLevels joined, SortedDictionary<byte, byte[]> options)
     {
-        List<byte> octets = [];
-        Span<byte> four = stackalloc byte[4];
-        foreach ((uint number, byte[] data) in joined.Enterprises(limit: byte.MaxValue))
+        options.Remove(OptionCode4.VendorIdentifyingOptions, out byte[]? typed);
+        if (typed is { Length: > 4 })
         {
-            BinaryPrimitives.WriteUInt32BigEndian(four, number);
-            octets.AddRange(four);
-            octets.Add((byte)data.Length);
-            octets.AddRange(data);
+            options.Add(OptionCode4.VendorIdentifyingOptions, typed);
+            return [];
         }
 
-        return [.. octets];
+        if (joined.IsNever(MessageSpace, OptionCode4.VendorIdentifyingOptions)) return [];
+
+        // An entry that is only an enterprise number says no more than that its options are for everybody.
+        uint? forAll = typed is { Length: 4 } ? BinaryPrimitives.ReadUInt32BigEndian(typed) : null;
+        return
+        [
+            // RFC 3925 §4: data-len is one octet.
+            .. joined.Enterprises(limit: byte.MaxValue)
+                .Select(vendor => new EnterpriseOptions(vendor.Number, vendor.Options, OptionCodes.Of([.. joined.AlwaysOf(vendor.Number)]), vendor.Number == forAll)),
+        ];
     }
 
     private static SortedSet<byte> AlwaysOf(OptionLevels joined)

@@ -12,6 +12,7 @@ internal sealed class SubnetIndex
     private readonly Dictionary<uint, ServingSubnet> byId = [];
     private readonly Dictionary<Ipv4, ServingSubnet[]> byRelay = [];
     private readonly Dictionary<string, ServingSubnet[]> byInterface = new(StringComparer.Ordinal);
+    private readonly List<OpenPools> links = [];
 
     // The address space cut into segments: segment i begins at starts[i], ends before starts[i + 1], and belongs to owners[i].
     private readonly uint[] starts;
@@ -24,18 +25,19 @@ internal sealed class SubnetIndex
         {
             ServingNetwork network = new(around, classes);
             network.Subnets = [.. around.Subnets.Select(subnet => Add(subnet, around, network, levels))];
+            links.Add(new(network.Subnets));
             foreach (Ipv4 relay in around.RelayAddresses) Append(byRelay, relay, [.. network.Subnets]);
             if (around.Interface is { } name) Append(byInterface, name, [.. network.Subnets]);
         }
 
-        foreach (Subnet4 subnet in config.Subnets) Add(subnet, around: null, network: null, levels);
+        foreach (Subnet4 subnet in config.Subnets) links.Add(new([Add(subnet, around: null, network: null, levels)]));
         (starts, owners) = Cut(byId.Values);
     }
 
     /// <summary>Ties every pool to its free addresses, which the table knows from now on.</summary>
     public void Bind(LeaseTable4 leases)
     {
-        foreach (ServingPool pool in byId.Values.SelectMany(subnet => subnet.Pools)) pool.Bind(leases);
+        foreach (OpenPools link in links) link.Bind(leases);
     }
 
     public bool TryGet(uint id, [NotNullWhen(true)] out ServingSubnet? subnet) => byId.TryGetValue(id, out subnet);

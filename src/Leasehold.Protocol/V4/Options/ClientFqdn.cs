@@ -57,9 +57,9 @@ public readonly ref struct ClientFqdn
 
     /// <summary>Writes an option's value for an answer, the name as E tells.</summary>
     /// <param name="flags">S, O, E and N of the answer.</param>
-    /// <param name="name">Written as labels with E, else as text without a dot at the end.</param>
+    /// <param name="name">Written as labels with E, else as text, with a dot at the end when it is absolute.</param>
     /// <remarks>RFC 4702 §4: a server sets RCODE1 and RCODE2 to 255.</remarks>
-    public static void Write(ref WireWriter writer, ClientFqdnFlags flags, DomainName name)
+    public static void Write(ref WireWriter writer, ClientFqdnFlags flags, scoped DomainName name)
     {
         writer.WriteByte((byte)flags);
         writer.WriteByte(255);
@@ -76,6 +76,9 @@ public readonly ref struct ClientFqdn
             if (at > 0) writer.WriteByte((byte)'.');
             writer.WriteOctets(labels.Slice(at + 1, labels[at]));
         }
+
+        // As the established server does: without it a single label reads as the first part of a name.
+        if (name.IsAbsolute) writer.WriteByte((byte)'.');
     }
 }
 

@@ -90,9 +90,9 @@ public class Dhcp6ReaderTests
     public void Inner_level_hides_the_outer_one_value_by_value()
     {
         Dhcp6Config config = Reads.Good6("""
-            "allocator": "random", "renew-timer": 1000, "ddns-send-updates": true, "routes-for-delegated-prefixes": true,
+            "allocator": "random", "renew-timer": 1000, "ddns-send-updates": true,
             "shared-networks": [ { "name": "n", "rapid-commit": true, "pd-allocator": "flq", "subnet6": [
-              { "id": 1, "subnet": "2001:db8:1::/64", "renew-timer": 500, "ddns-send-updates": false, "routes-for-delegated-prefixes": false } ] } ]
+              { "id": 1, "subnet": "2001:db8:1::/64", "renew-timer": 500, "ddns-send-updates": false } ] } ]
             """);
         Parameters6 holds = config.SharedNetworks[0].Subnets[0].Parameters.Over(config.SharedNetworks[0].Parameters).Over(config.Parameters).Over(Parameters6.Default);
         Assert.Equal((AllocatorType.Random, AllocatorType.FreeLeaseQueue, 500u, true), (holds.Allocator, holds.PdAllocator, holds.RenewTimer!.Value.Seconds, holds.RapidCommit));
@@ -186,9 +186,9 @@ public class Dhcp6ReaderTests
     }
 
     [Theory]
-    [InlineData("""  "subnet6": [ "subnet": "2001:db8:1::/64", "id": 1024 ]""", "this list has a key and its value without a map around them; put '{' before the key and '}' after the last value")]
+    [InlineData("""  "subnet6": [ "subnet": "2001:db8:1::/64", "id": 1024 ]""", "has no keys: the '{' before the key is missing; write each element of the list as { \"key\": value }")]
     [InlineData("""  "option-data": [ { "name": "dns-servers" "data": "2001:db8::1" } ]""", "a ',' is missing after this value; put one here")]
-    [InlineData("""  "option-def": [ { "name": "foo", "code": 102, "type": "empty". "encapsulate": "isc" } ]""", "a ',' is missing after this value; put one here")]
+    [InlineData("""  "option-def": [ { "name": "foo", "code": 102, "type": "empty". "encapsulate": "isc" } ]""", "this '.' stands where a ',' should; write ','")]
     public void Slip_of_the_first_guide_is_told_with_what_to_write(string inside, string complaint) =>
         Assert.Contains(Reads.Of6(inside).Diagnostics, d => d.ToString().Contains(complaint, StringComparison.Ordinal));
 

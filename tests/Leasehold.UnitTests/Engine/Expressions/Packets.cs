@@ -46,7 +46,7 @@ internal static class Packets
     }
 
     public static readonly LeaseTable4 Leases = new();
-    public static readonly ServingConfig Nothing = new(new Dhcp4Config(), Leases, Server4Ports.Standard);
+    public static readonly ServingConfig Nothing = new(new Dhcp4Config(), Leases, Server4Ports.Standard, new Random(1));
 
     public static Condition Condition(string text, ExpressionFamily family = ExpressionFamily.V4, Func<string, int>? classes = null)
     {

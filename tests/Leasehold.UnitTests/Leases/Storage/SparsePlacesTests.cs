@@ -102,6 +102,29 @@ public sealed class SparsePlacesTests
         Assert.False(places.IsFree(129));
     }
 
+    [Fact]
+    public void The_order_of_freeing_forgets_the_oldest_when_it_would_grow_without_end()
+    {
+        PlaceJournal journal = new(default);
+        SparsePlaces places = new(new(default), 1UL << 40);
+        FreePlaces pool = new(places, journal);
+        pool.KeepOrder();
+        for (ulong i = 5; i <= FreedOrder.MaxPlaces + 5; i++)
+        {
+            pool.HoldQuietly(i);
+            pool.ReleaseQuietly(i);
+            journal.Accept();
+        }
+
+        // 5 counts as never taken again, 6 is the oldest that is remembered.
+        for (ulong i = 0; i < 5; i++) pool.HoldQuietly(i);
+        Assert.True(pool.TryOldest(out ulong oldest));
+        Assert.Equal(5UL, oldest);
+        pool.HoldQuietly(5);
+        Assert.True(pool.TryOldest(out oldest));
+        Assert.Equal(FreedOrder.MaxPlaces + 6UL, oldest);
+    }
+
     private static void Change(SparsePlaces places, int first, int bits, bool hold)
     {
         if (bits > SparsePlaces.MaxSingleBits)

@@ -117,7 +117,7 @@ public class StructuredOptionTests
         Assert.Equal("05 ff ff 03 62 6f 78 02 65 78 00", Octets.Show(labels.Written));
         WireWriter ascii = new(new byte[64]);
         ClientFqdn.Write(ref ascii, ClientFqdnFlags.N | ClientFqdnFlags.O, name);
-        Assert.Equal("0a ff ff 62 6f 78 2e 65 78", Octets.Show(ascii.Written));
+        Assert.Equal("0a ff ff 62 6f 78 2e 65 78 2e", Octets.Show(ascii.Written));
     }
 
     [Fact]
