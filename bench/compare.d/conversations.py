@@ -39,9 +39,9 @@ CONFIGURATION = {
              {"client-id": "01:aa:bb:cc", "ip-address": "10.2.0.3"},
              {"hw-address": "02:00:00:aa:00:04", "hostname": "nameonly"},
              {"circuit-id": "'port-7'", "ip-address": "10.2.0.5"}]},
-        {"id": 2, "subnet": "198.51.100.0/24", "pools": [{"pool": "198.51.100.10 - 198.51.100.60"}], "require-client-classes": ["late"],
+        {"id": 2, "subnet": "198.51.100.0/24", "pools": [{"pool": "198.51.100.10 - 198.51.100.250"}], "require-client-classes": ["late"],
          "authoritative": True},
-        {"id": 3, "subnet": "203.0.113.0/24", "pools": [{"pool": "203.0.113.10 - 203.0.113.60", "client-class": "phones"}]},
+        {"id": 3, "subnet": "203.0.113.0/24", "pools": [{"pool": "203.0.113.10 - 203.0.113.250", "client-class": "phones"}]},
     ],
 }
 

@@ -35,7 +35,7 @@ public partial class DocumentedExampleTests
 
     [Fact]
     public void Example_of_options_by_expression_is_good_without_a_warning() =>
-        Assert.Equal(3, Reads.Good(Example().Matches(Text).Select(m => m.Groups["json"].Value).ElementAt(1)).FlexOptions.Length);
+        Assert.Equal(3, Reads.Good(Example().Matches(Text).Select(m => m.Groups["json"].Value).Single(json => json.Contains("libdhcp_flex_option.so", StringComparison.Ordinal))).FlexOptions.Length);
 
     [Theory]
     [InlineData("boot-machines-over-the-network")]
