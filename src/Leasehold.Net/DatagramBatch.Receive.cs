@@ -122,6 +122,12 @@ public readonly ref struct ReceivedDatagram
     /// <summary>The destination in the IP header: the limited broadcast, a directed broadcast, or an address of this machine.</summary>
     public Ipv4 Destination => item.Destination;
 
+    /// <summary>The source where it came over IPv6.</summary>
+    public Ipv6 Source6 => item.Source6;
+
+    /// <summary>The destination in the IP header where it came over IPv6: a multicast group, or an address of this machine.</summary>
+    public Ipv6 Destination6 => item.Destination6;
+
     /// <summary>The kernel's index of the interface where it arrived.</summary>
     public int InterfaceIndex => item.InterfaceIndex;
 

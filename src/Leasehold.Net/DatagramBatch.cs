@@ -22,10 +22,10 @@ public sealed unsafe partial class DatagramBatch
     /// <summary>What a received packet's own headers may take: 60 and 8 octets.</summary>
     private const int TailRoom = 128;
 
-    /// <summary>sockaddr_in, or sockaddr_ll with 16 octets of address.</summary>
+    /// <summary>sockaddr_in, sockaddr_in6, or sockaddr_ll with 16 octets of address.</summary>
     private const int NameSize = 32;
 
-    /// <summary>IP_PKTINFO or PACKET_AUXDATA, and SO_RXQ_OVFL: 40 and 24 octets at most.</summary>
+    /// <summary>IPV6_PKTINFO, IP_PKTINFO or PACKET_AUXDATA, and SO_RXQ_OVFL: 40 and 24 octets at most.</summary>
     private const int ControlSize = 64;
 
     private readonly int stride;

@@ -59,6 +59,8 @@ internal struct Received
     public int Length;
     public Ipv4 Source;
     public Ipv4 Destination;
+    public Ipv6 Source6;
+    public Ipv6 Destination6;
     public int InterfaceIndex;
     public ushort SourcePort;
     public bool Truncated;
@@ -70,11 +72,17 @@ public readonly record struct Destination
     /// <summary>The IP destination; 255.255.255.255 for everybody on the link of <see cref="InterfaceIndex"/>.</summary>
     public Ipv4 Address { get; init; }
 
+    /// <summary>The destination of a datagram over IPv6, in place of <see cref="Address"/>.</summary>
+    public Ipv6 Address6 { get; init; }
+
     /// <summary>The UDP destination port.</summary>
     public ushort Port { get; init; }
 
     /// <summary>The IP source. 0.0.0.0 lets a UDP socket choose by its route; a packet socket sends it as it is.</summary>
     public Ipv4 Source { get; init; }
+
+    /// <summary>The source of a datagram over IPv6, in place of <see cref="Source"/>. :: lets the kernel choose by its route.</summary>
+    public Ipv6 Source6 { get; init; }
 
     /// <summary>The interface to send on. 0 lets a UDP socket choose by its route; a packet socket needs one.</summary>
     public int InterfaceIndex { get; init; }

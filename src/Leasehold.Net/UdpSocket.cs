@@ -110,7 +110,7 @@ public sealed unsafe class UdpSocket : DatagramSocket
         message.ControlLength = (nuint)CMsgHdr.SpaceFor(sizeof(InPktInfo));
     }
 
-    private static void BindToDevice(Descriptor descriptor, string device)
+    internal static void BindToDevice(Descriptor descriptor, string device)
     {
         byte[] name = System.Text.Encoding.UTF8.GetBytes(device);
         fixed (byte* start = name)

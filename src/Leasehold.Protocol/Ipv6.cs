@@ -15,6 +15,12 @@ public readonly record struct Ipv6(UInt128 Value) : IComparable<Ipv6>, ISpanForm
     /// <summary>True for ::.</summary>
     public bool IsAny => Value == UInt128.Zero;
 
+    /// <summary>True for ff00::/8 (RFC 4291 §2.7).</summary>
+    public bool IsMulticast => Value >> 120 == 0xFF;
+
+    /// <summary>True for fe80::/10 (RFC 4291 §2.5.6): it means something on its link alone.</summary>
+    public bool IsLinkLocal => Value >> 118 == 0xFE80 >> 6;
+
     /// <summary>The first sixteen octets, network order. The span must hold at least sixteen.</summary>
     public static Ipv6 Read(ReadOnlySpan<byte> octets) => new(BinaryPrimitives.ReadUInt128BigEndian(octets));
 

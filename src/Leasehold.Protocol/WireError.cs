@@ -46,6 +46,12 @@ public enum WireErrorKind
 
     /// <summary>op is neither 1 (BOOTREQUEST) nor 2 (BOOTREPLY) (RFC 2131 §2).</summary>
     Op,
+
+    /// <summary>A relay's message without the message that it relays (RFC 8415 §19.3: option 9).</summary>
+    RelayedMessageMissing,
+
+    /// <summary>Through more relays than a message may go (RFC 8415 §7.6: HOP_COUNT_LIMIT).</summary>
+    TooManyRelays,
 }
 
 internal static class WireErrorText
@@ -62,6 +68,8 @@ internal static class WireErrorText
         WireErrorKind.DomainName => "malformed domain name",
         WireErrorKind.Header => "malformed header",
         WireErrorKind.Op => "op is neither request nor reply",
+        WireErrorKind.RelayedMessageMissing => "relay message without the message it relays",
+        WireErrorKind.TooManyRelays => "relayed too often",
         _ => kind.ToString(),
     };
 }

@@ -13,6 +13,7 @@ internal static class Program
         RootCommand root = new("A DHCP suite for Linux.")
         {
             Dhcp4Command.Create(),
+            Dhcp6Command.Create(),
             CheckCommand.Create().WithExample("leasehold check /etc/kea/kea-dhcp4.conf"),
             DecodeCommand.Create(),
             DemoCommand.Create(),

@@ -82,6 +82,15 @@ internal static class Dhcp6Reader
             static (c, v, r) => c with { DeclineProbationPeriod = r.Seconds(v) ?? default }
         },
         {
+            "relay-supplied-options", "Options that relays may supply to clients that ask for them (RFC 6422), by code or name. Default: 65 (erp-local-domain-name).",
+            static (c, v, r) => c with { RelaySuppliedOptions = RelaySuppliedOptions(v, r) },
+            null, true
+        },
+        {
+            "allow-address-registration", "Addresses that hosts made themselves may be registered (RFC 9686). Default true.",
+            static (c, v, r) => c with { AllowAddressRegistration = r.Boolean(v) ?? true }
+        },
+        {
             "expired-leases-processing", "What happens to leases after their end.",
             static (c, v, r) => r.Map(v) is { } map ? c with { ExpiredLeases = ExpiredLeasesReader.Keys.Read(c.ExpiredLeases, map, r) } : c,
             ExpiredLeasesReader.Keys
@@ -111,17 +120,6 @@ internal static class Dhcp6Reader
             "the exceptions from the RFCs are not built in yet",
             static value => value is ConfigMap map && map.Members.All(m => Nothing.False(m.Value)),
             CompatibilityKeys);
-        Keys.AddWithoutEffect(
-            "relay-supplied-options",
-            "options that relays supply (RFC 6422) are not added to replies yet",
-            Nothing.Empty,
-            isList: true,
-            keep: static (c, v, r) => c with { RelaySuppliedOptions = RelaySuppliedOptions(v, r) });
-        Keys.AddWithoutEffect(
-            "allow-address-registration",
-            "addresses that clients made themselves are not registered (RFC 9686) yet",
-            Nothing.False,
-            keep: static (c, v, r) => c with { AllowAddressRegistration = r.Boolean(v) ?? true });
         Keys.AddUnsupported(
             "early-global-reservations-lookup",
             "global reservations are looked up after the subnet is chosen",

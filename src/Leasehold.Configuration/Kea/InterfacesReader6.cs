@@ -26,20 +26,15 @@ internal static class InterfacesReader6
             "service-sockets-require-all", "The server starts only when every named interface can be served. Default false.",
             static (i, v, r) => i with { RequireAll = r.Boolean(v) ?? false }
         },
+        {
+            "service-sockets-max-retries", "How often a socket that failed is tried again. Not given: until it works.",
+            static (i, v, r) => i with { MaxRetries = r.UInt32(v) }
+        },
+        {
+            "service-sockets-retry-wait-time", "Milliseconds from one try to the next. Default 5000.",
+            static (i, v, r) => i with { RetryWaitMs = r.UInt32(v, least: 1) ?? i.RetryWaitMs }
+        },
     };
-
-    static InterfacesReader6()
-    {
-        Keys.AddWithoutEffect(
-            "service-sockets-max-retries",
-            "an interface is served as soon as it can be, without a limit of tries",
-            Nothing.Zero,
-            keep: static (i, v, r) => i with { MaxRetries = r.UInt32(v) });
-        Keys.AddWithoutEffect(
-            "service-sockets-retry-wait-time",
-            "an interface is served as soon as it can be, without waiting between tries",
-            keep: static (i, v, r) => i with { RetryWaitMs = r.UInt32(v, least: 1) ?? i.RetryWaitMs });
-    }
 
     /// <summary>Reads the list of interfaces. One is named once: it is served by multicast, and by unicast at one address at most.</summary>
     public static ImmutableArray<InterfaceSelector6> Selectors(ConfigNode value, Reading reading)

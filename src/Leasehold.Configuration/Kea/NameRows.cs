@@ -54,19 +54,23 @@ internal static class NameRows
     public static IEnumerable<KeyRow<T>> In<T>(Func<T, NameParameters> get, Func<T, NameParameters, T> set) =>
         Rows.Through(get, set);
 
-    /// <summary>The rows for DHCPv6, whose server makes no names yet: kept where they ask for nothing, and not supported otherwise.</summary>
+    /// <summary>The rows for a pool of DHCPv6, which has no names of its own yet: kept where they ask for nothing, and not supported otherwise.</summary>
     public static IEnumerable<KeyRow<T>> LaterIn<T>(Func<T, NameParameters> get, Func<T, NameParameters, T> set) =>
         Rows.Select(static row => Later(row)).Through(get, set);
+
+    /// <summary>The rows for a link of DHCPv6: its server completes and replaces names, and updates no DNS yet.</summary>
+    public static IEnumerable<KeyRow<T>> OfLinks6<T>(Func<T, NameParameters> get, Func<T, NameParameters, T> set) =>
+        Rows.Select(static row => row.Key is "ddns-replace-client-name" or "ddns-qualifying-suffix" ? row : Later(row)).Through(get, set);
 
     private static KeyRow<NameParameters> Later(KeyRow<NameParameters> row)
     {
         (string why, Func<ConfigNode, bool> asksForNothing) = row.Key switch
         {
-            "ddns-replace-client-name" => ("names are not generated yet", Nothing.Text("never")),
-            "ddns-generated-prefix" => ("names are not generated yet", Nothing.Text("myhost")),
-            "ddns-qualifying-suffix" => ("names are not completed yet", Nothing.Empty),
-            "hostname-char-set" => ("names are not cleaned yet", Nothing.Text(HostnameCharSet.Default.Pattern)),
-            "hostname-char-replacement" => ("names are not cleaned yet", Nothing.Empty),
+            "ddns-replace-client-name" => ("names are replaced by subnet, not by pool yet", Nothing.Text("never")),
+            "ddns-generated-prefix" => ("generated names begin with myhost yet", Nothing.Text("myhost")),
+            "ddns-qualifying-suffix" => ("names are completed by subnet, not by pool yet", Nothing.Empty),
+            "hostname-char-set" => ("names are cleaned of all but letters, digits and hyphens yet", Nothing.Text(HostnameCharSet.Default.Pattern)),
+            "hostname-char-replacement" => ("what is taken out of names is not replaced yet", Nothing.Empty),
 
             // Without "enable-updates" in dhcp-ddns nothing is sent, so the default of sending asks for nothing either.
             "ddns-send-updates" => (LaterRows.NoDns, Nothing.Boolean),

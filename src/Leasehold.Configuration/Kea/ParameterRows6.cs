@@ -112,7 +112,7 @@ internal static class ParameterRows6
             "lease times do not shrink when pools fill yet",
             Nothing.One,
             keep: static (p, v, r) => p with { AdaptiveLeaseTimeThreshold = r.Threshold(v) });
-        Rows.Add(NamesOf<Parameters6>(static p => p, static (_, p) => p));
+        Rows.Add(NameRows.OfLinks6<Parameters6>(static p => p.Names, static (p, names) => p with { Names = names }).Concat(LaterRows.DnsUpdates<Parameters6>()));
     }
 
     /// <summary>The rows of the global map.</summary>

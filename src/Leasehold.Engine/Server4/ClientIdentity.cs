@@ -56,7 +56,7 @@ internal static class ClientIdentity
     {
         if (x.Config.FlexIdentifier is not { } expression) return default;
         ExpressionPacket4 packet = new(in x, x.Classes.Members);
-        return expression.Evaluate(ref packet, x.Scratch.Expression);
+        return expression.Evaluate(ref packet, x.Scratch.Class.Expression);
     }
 
     /// <summary>A lease belongs to the client: same identifier, or same hardware address where one of both has no identifier.</summary>

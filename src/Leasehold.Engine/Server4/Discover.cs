@@ -61,7 +61,7 @@ internal static class Discover
     {
         foreach (int index in x.Classes.InOrder)
         {
-            if (x.Config.Classes.Find(index)?.Definition.Parameters.OfferLifetime is { } own) return own;
+            if (x.Config.Classes.Find(index)?.OfferLifetime is { } own) return own;
         }
 
         return x.Subnet.OfferLifetime;

@@ -1,4 +1,4 @@
-using Leasehold.Engine.Expressions;
+using Leasehold.Engine.Classification;
 using Leasehold.Leases;
 using Leasehold.Protocol;
 using Leasehold.Protocol.V4;
@@ -262,9 +262,6 @@ internal sealed class Scratch4(int classes)
 
     public OptionChanges Changes { get; } = new();
 
-    /// <summary>A class's name that is put together from what a client sent.</summary>
-    public char[] ClassName { get; } = new char[512];
-
     public byte[] VendorClass { get; } = new byte[255];
     public byte[] VendorIdentifyingClass { get; } = new byte[Server4.MaxReply];
     public byte[] VendorIdentifyingOptions { get; } = new byte[Server4.MaxReply];
@@ -284,7 +281,7 @@ internal sealed class Scratch4(int classes)
     /// <summary>More than a reply can echo, so a value that was cut is not echoed.</summary>
     public byte[] RelayInfo { get; } = new byte[Server4.MaxReply];
 
-    public ExpressionScratch Expression { get; } = new();
+    public ClassScratch Class { get; } = new();
 
     /// <summary>A lease's user context that is put together anew.</summary>
     public byte[] UserContext { get; } = new byte[Lease4.MaxUserContext];

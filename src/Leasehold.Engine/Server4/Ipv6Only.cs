@@ -12,7 +12,7 @@ internal static class Ipv6Only
     {
         if (!x.ParameterRequestList.Contains(OptionCode4.Ipv6OnlyPreferred)) return false;
         ServingPool? pool = address is { } wanted ? x.Subnet.PoolOf(wanted) : null;
-        return x.Config.Options.Of(in x, pool?.Options ?? x.Subnet.Options).TryGet(OptionCode4.Ipv6OnlyPreferred, out _);
+        return x.Config.Options.Of(x.Classes, pool?.Options ?? x.Subnet.Options, x.Reservation?.Options).TryGet(OptionCode4.Ipv6OnlyPreferred, out _);
     }
 
     /// <summary>An offer of no address: the client turns DHCPv4 off for the time of option 108 (RFC 8925 §3.2), and none is held for it.</summary>

@@ -157,7 +157,7 @@ internal static class ReplyOptions
     }
 
     public static OptionSet4 OptionsFor(scoped in Exchange4 x) =>
-        x.Config.Options.Of(in x, x.Subnet.PoolOf(x.Outcome.Address)?.Options ?? x.Subnet.Options);
+        x.Config.Options.Of(x.Classes, x.Subnet.PoolOf(x.Outcome.Address)?.Options ?? x.Subnet.Options, x.Reservation?.Options);
 
     // What the protocol itself says, and what RFC 2131 §4.3.1, table 3 forbids in a reply.
     private static OptionCodes Answered { get; } = OptionCodes.Of(

@@ -37,6 +37,11 @@ internal static unsafe partial class Libc
     public const int IP_MTU_DISCOVER = 10;
     public const int IP_PMTUDISC_DONT = 0;
     public const int IPV6_MULTICAST_IF = 17;
+    public const int IPV6_ADD_MEMBERSHIP = 20;
+    public const int IPV6_V6ONLY = 26;
+    public const int IPV6_MULTICAST_ALL = 29;
+    public const int IPV6_RECVPKTINFO = 49;
+    public const int IPV6_PKTINFO = 50;
     public const int PACKET_AUXDATA = 8;
     public const int NETLINK_EXT_ACK = 11;
     public const int NETLINK_GET_STRICT_CHK = 12;
@@ -183,6 +188,22 @@ internal struct InPktInfo
 
     /// <summary>Receiving: the destination in the IP header.</summary>
     public uint Address;
+}
+
+/// <summary>struct in6_pktinfo, ipv6(7). Receiving: the destination in the IP header; sending: the source address. In network order.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct In6PktInfo
+{
+    public SockAddrIn6.Octets16 Address;
+    public int InterfaceIndex;
+}
+
+/// <summary>struct ipv6_mreq, ipv6(7).</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct Ipv6MReq
+{
+    public SockAddrIn6.Octets16 Group;
+    public int InterfaceIndex;
 }
 
 /// <summary>struct tpacket_auxdata, packet(7).</summary>

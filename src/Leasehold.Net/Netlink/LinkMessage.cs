@@ -28,7 +28,12 @@ internal static class LinkMessage
     private const ushort IFA_LOCAL = 2;
     private const ushort IFA_LABEL = 3;
     private const byte IFA_F_SECONDARY = 1;
+    private const byte IFA_F_DADFAILED = 0x08;
+    private const byte IFA_F_OPTIMISTIC = 0x04;
+    private const byte IFA_F_TENTATIVE = 0x40;
     private const byte AddressFamilyInet = 2;
+    private const byte AddressFamilyInet6 = 10;
+    private const int Ipv6Length = 16;
 
     private const LinkFlags KnownFlags =
         LinkFlags.Up | LinkFlags.Broadcast | LinkFlags.Loopback | LinkFlags.PointToPoint | LinkFlags.Running | LinkFlags.NoArp | LinkFlags.Multicast;
@@ -100,6 +105,32 @@ internal static class LinkMessage
         // rtnetlink(7): IFA_ADDRESS is the peer on a point-to-point link, and the address itself elsewhere.
         if ((local ?? other) is not { } own) return false;
         address = new(own, body[1], (body[2] & IFA_F_SECONDARY) != 0, label, other == own ? null : other);
+        return true;
+    }
+
+    /// <summary>Reads the body of a NewAddress.</summary>
+    /// <returns>False when it is too short, or not about an IPv6 address.</returns>
+    public static bool TryReadAddress6(ReadOnlySpan<byte> body, out int index, out InterfaceAddress6 address)
+    {
+        address = default;
+        index = 0;
+        if (body.Length < AddressHeaderLength || body[0] != AddressFamilyInet6) return false;
+        index = MemoryMarshal.Read<int>(body[4..]);
+        Ipv6? local = null;
+        Ipv6? other = null;
+        AttributeReader attributes = new(body[AddressHeaderLength..]);
+        while (attributes.TryNext())
+        {
+            if (attributes.Value.Length < Ipv6Length) continue;
+            if (attributes.Type == IFA_LOCAL) local = Ipv6.Read(attributes.Value);
+            else if (attributes.Type == IFA_ADDRESS) other = Ipv6.Read(attributes.Value);
+        }
+
+        if ((local ?? other) is not { } own) return false;
+
+        // An optimistic address is tentative, and may be sent from all the same (RFC 4429).
+        bool tentative = (body[2] & IFA_F_DADFAILED) != 0 || (body[2] & (IFA_F_TENTATIVE | IFA_F_OPTIMISTIC)) == IFA_F_TENTATIVE;
+        address = new(own, body[1], tentative);
         return true;
     }
 

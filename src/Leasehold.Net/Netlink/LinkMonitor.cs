@@ -31,7 +31,7 @@ public sealed class LinkMonitor : PollSource
     public static LinkMonitor Open()
     {
         // In this order: what changes after the first list is told.
-        NetlinkSocket first = new(NetlinkSocket.LinkGroup | NetlinkSocket.Ipv4AddressGroup);
+        NetlinkSocket first = new(NetlinkSocket.LinkGroup | NetlinkSocket.Ipv4AddressGroup | NetlinkSocket.Ipv6AddressGroup);
         NetlinkSocket? second = null;
         try
         {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Leasehold.Net.Netlink;
 
-/// <summary>All interfaces of a network namespace with their IPv4 addresses, at one time. Immutable.</summary>
+/// <summary>All interfaces of a network namespace with their addresses, at one time. Immutable.</summary>
 public sealed class LinkTable
 {
     public static readonly LinkTable Empty = new([]);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Leasehold.Net.Interop;
 
@@ -13,6 +12,9 @@ internal sealed unsafe class NetlinkSocket : IDisposable
     /// <summary>RTMGRP_IPV4_IFADDR.</summary>
     public const uint Ipv4AddressGroup = 0x10;
 
+    /// <summary>RTMGRP_IPV6_IFADDR.</summary>
+    public const uint Ipv6AddressGroup = 0x100;
+
     private const int NETLINK_ROUTE = 0;
     private const ushort NLMSG_ERROR = 2;
     private const ushort NLMSG_DONE = 3;
@@ -21,7 +23,6 @@ internal sealed unsafe class NetlinkSocket : IDisposable
     private const ushort NLM_F_DUMP = 0x300;
     private const ushort IFLA_EXT_MASK = 29;
     private const int RTEXT_FILTER_SKIP_STATS = 8;
-    private const byte AddressFamilyInet = 2;
 
     /// <summary>How often a list is asked for again because it changed meanwhile. The last is taken as it is: a change tells itself.</summary>
     private const int MaxAttempts = 8;
@@ -47,7 +48,7 @@ internal sealed unsafe class NetlinkSocket : IDisposable
 
     public Descriptor Descriptor { get; }
 
-    /// <summary>Lists all interfaces and their IPv4 addresses.</summary>
+    /// <summary>Lists all interfaces and their addresses of both families.</summary>
     public LinkTable ListLinks()
     {
         Span<byte> linkRequest = stackalloc byte[LinkMessage.LinkHeaderLength + 8];
@@ -58,15 +59,14 @@ internal sealed unsafe class NetlinkSocket : IDisposable
         MemoryMarshal.Write(linkRequest[20..], RTEXT_FILTER_SKIP_STATS);
         Span<byte> addressRequest = stackalloc byte[LinkMessage.AddressHeaderLength];
         addressRequest.Clear();
-        addressRequest[0] = AddressFamilyInet;
 
         Dictionary<int, NetworkLink> links = [];
-        Dictionary<int, ImmutableArray<InterfaceAddress>.Builder> addresses = [];
+        Dictionary<int, LinkAddresses> addresses = [];
         for (int attempt = 1; !TryList(LinkMessage.GetLink, linkRequest, links, addresses) && attempt < MaxAttempts; attempt++) links.Clear();
         for (int attempt = 1; !TryList(LinkMessage.GetAddress, addressRequest, links, addresses) && attempt < MaxAttempts; attempt++)
             addresses.Clear();
         return new(links.Values.Select(
-            link => addresses.TryGetValue(link.Index, out var own) ? link with { Addresses = own.ToImmutable() } : link));
+            link => addresses.TryGetValue(link.Index, out LinkAddresses? own) ? link with { Addresses = [.. own.Ipv4], Addresses6 = [.. own.Ipv6] } : link));
     }
 
     /// <summary>Reads away all notifications.</summary>
@@ -104,7 +104,7 @@ internal sealed unsafe class NetlinkSocket : IDisposable
         ushort what,
         ReadOnlySpan<byte> request,
         Dictionary<int, NetworkLink> links,
-        Dictionary<int, ImmutableArray<InterfaceAddress>.Builder> addresses)
+        Dictionary<int, LinkAddresses> addresses)
     {
         SendRequest(what, request);
         bool steady = true;
@@ -131,14 +131,19 @@ internal sealed unsafe class NetlinkSocket : IDisposable
                         if (LinkMessage.ReadLink(messages.Body) is { } link) links[link.Index] = link;
                         break;
                     case LinkMessage.NewAddress:
-                        if (!LinkMessage.TryReadAddress(messages.Body, out int index, out InterfaceAddress address)) break;
-                        if (!addresses.TryGetValue(index, out var own)) addresses[index] = own = ImmutableArray.CreateBuilder<InterfaceAddress>();
-                        own.Add(address);
+                        if (LinkMessage.TryReadAddress(messages.Body, out int index, out InterfaceAddress address)) Of(addresses, index).Ipv4.Add(address);
+                        else if (LinkMessage.TryReadAddress6(messages.Body, out index, out InterfaceAddress6 address6)) Of(addresses, index).Ipv6.Add(address6);
                         break;
                     default: break;
                 }
             }
         }
+    }
+
+    private static LinkAddresses Of(Dictionary<int, LinkAddresses> addresses, int index)
+    {
+        if (!addresses.TryGetValue(index, out LinkAddresses? own)) addresses.Add(index, own = new([], []));
+        return own;
     }
 
     private void SendRequest(ushort type, ReadOnlySpan<byte> body)
@@ -155,4 +160,7 @@ internal sealed unsafe class NetlinkSocket : IDisposable
             if (Libc.Send(Descriptor, start, (nuint)message.Length, 0) < 0) throw LinuxException.Last("send", "AF_NETLINK");
         }
     }
+
+    /// <summary>The addresses of an interface while they are listed.</summary>
+    private sealed record LinkAddresses(List<InterfaceAddress> Ipv4, List<InterfaceAddress6> Ipv6);
 }

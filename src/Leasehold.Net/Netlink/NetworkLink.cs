@@ -32,6 +32,9 @@ public sealed record NetworkLink
     /// <summary>IPv4 addresses in the kernel's order; empty for none.</summary>
     public ImmutableArray<InterfaceAddress> Addresses { get; init; } = [];
 
+    /// <summary>IPv6 addresses in the kernel's order; empty for none.</summary>
+    public ImmutableArray<InterfaceAddress6> Addresses6 { get; init; } = [];
+
     /// <summary>Switched on by the administrator.</summary>
     public bool IsUp => Flags.HasFlag(LinkFlags.Up);
 
@@ -44,7 +47,8 @@ public sealed record NetworkLink
     public bool Equals(NetworkLink? other) =>
         other is not null && Index == other.Index && Name == other.Name && Flags == other.Flags && Type == other.Type
         && HardwareAddress == other.HardwareAddress && BroadcastAddress == other.BroadcastAddress && Mtu == other.Mtu
-        && Addresses.AsSpan().SequenceEqual(other.Addresses.AsSpan());
+        && Addresses.AsSpan().SequenceEqual(other.Addresses.AsSpan())
+        && Addresses6.AsSpan().SequenceEqual(other.Addresses6.AsSpan());
 
     public override int GetHashCode() => HashCode.Combine(Index, Name, Flags, HardwareAddress, Addresses.Length);
 }
@@ -70,3 +74,8 @@ public enum LinkFlags
 /// <param name="Label">"eth0" or "eth0:1".</param>
 /// <param name="Peer">The other end of a point-to-point link; null when there is none.</param>
 public readonly record struct InterfaceAddress(Ipv4 Address, int PrefixLength, bool IsSecondary, string Label, Ipv4? Peer);
+
+/// <summary>An IPv6 address of an interface.</summary>
+/// <param name="PrefixLength">0 to 128 bits of network.</param>
+/// <param name="IsTentative">The kernel still asks whether somebody else has it, or somebody does: nothing can be sent from it.</param>
+public readonly record struct InterfaceAddress6(Ipv6 Address, int PrefixLength, bool IsTentative);

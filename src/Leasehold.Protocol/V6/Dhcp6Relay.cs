@@ -24,7 +24,8 @@ public readonly ref struct Dhcp6Relay
 
     private readonly ReadOnlySpan<byte> octets;
 
-    private Dhcp6Relay(ReadOnlySpan<byte> octets) => this.octets = octets;
+    /// <param name="octets">Checked already.</param>
+    internal Dhcp6Relay(ReadOnlySpan<byte> octets) => this.octets = octets;
 
     /// <summary>True for the msg-type of a relay's message, RFC 8415 §7.3.</summary>
     public static bool IsRelayType(byte type) => (MessageType6)type is MessageType6.RelayForward or MessageType6.RelayReply;
@@ -53,6 +54,9 @@ public readonly ref struct Dhcp6Relay
         message = new(octets);
         return true;
     }
+
+    /// <summary>The whole message, as it came.</summary>
+    public ReadOnlySpan<byte> Octets => octets;
 
     /// <summary>RelayForward or RelayReply.</summary>
     public MessageType6 MessageType => (MessageType6)octets[0];

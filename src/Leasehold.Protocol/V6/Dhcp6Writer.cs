@@ -25,7 +25,7 @@ public ref struct Dhcp6Writer
     public static Dhcp6Writer OfMessage(Span<byte> destination, MessageType6 type, uint transactionId)
     {
         Dhcp6Writer message = new(destination);
-        message.writer.WriteUInt32(((uint)type << 24) | (transactionId & Dhcp6Message.MaxTransactionId));
+        message.WriteMessageHead(type, transactionId);
         return message;
     }
 
@@ -33,15 +33,25 @@ public ref struct Dhcp6Writer
     public static Dhcp6Writer OfRelay(Span<byte> destination, MessageType6 type, byte hopCount, Ipv6 linkAddress, Ipv6 peerAddress)
     {
         Dhcp6Writer message = new(destination);
-        message.writer.WriteByte((byte)type);
-        message.writer.WriteByte(hopCount);
-        message.WriteAddress(linkAddress);
-        message.WriteAddress(peerAddress);
+        message.WriteRelayHead(type, hopCount, linkAddress, peerAddress);
         return message;
     }
 
     /// <summary>Starts a row of options without a header.</summary>
     public static Dhcp6Writer OfOptions(Span<byte> destination) => new(destination);
+
+    /// <summary>Writes msg-type and transaction-id: a message at the start, or inside an opened option 9.</summary>
+    public void WriteMessageHead(MessageType6 type, uint transactionId) =>
+        writer.WriteUInt32(((uint)type << 24) | (transactionId & Dhcp6Message.MaxTransactionId));
+
+    /// <summary>Writes the fixed fields of a relay's message: at the start, or inside an opened option 9.</summary>
+    public void WriteRelayHead(MessageType6 type, byte hopCount, Ipv6 linkAddress, Ipv6 peerAddress)
+    {
+        writer.WriteByte((byte)type);
+        writer.WriteByte(hopCount);
+        WriteAddress(linkAddress);
+        WriteAddress(peerAddress);
+    }
 
     /// <summary>How many octets were written.</summary>
     public readonly int Length => writer.Length;
@@ -113,6 +123,9 @@ public ref struct Dhcp6Writer
         WriteAddress(lease.Address);
         return mark;
     }
+
+    /// <summary>Writes a number as a part of the value of an opened option.</summary>
+    public void WriteUInt16(ushort value) => writer.WriteUInt16(value);
 
     /// <summary>Writes octets as they are: inside an opened option its value, else options that are ready.</summary>
     public void WriteOctets(scoped ReadOnlySpan<byte> value) => writer.WriteOctets(value);

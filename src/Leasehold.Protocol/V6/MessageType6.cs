@@ -1,6 +1,6 @@
 namespace Leasehold.Protocol.V6;
 
-/// <summary>msg-type of RFC 8415 §7.3.</summary>
+/// <summary>msg-type of RFC 8415 §7.3, and those of later documents that a server meets.</summary>
 public enum MessageType6 : byte
 {
     None = 0,
@@ -17,6 +17,12 @@ public enum MessageType6 : byte
     InformationRequest = 11,
     RelayForward = 12,
     RelayReply = 13,
+
+    /// <summary>RFC 9686 §4.2.</summary>
+    AddressRegistrationInform = 36,
+
+    /// <summary>RFC 9686 §4.3.</summary>
+    AddressRegistrationReply = 37,
 }
 
 /// <summary>Status codes of option 13, RFC 8415 §21.13.</summary>

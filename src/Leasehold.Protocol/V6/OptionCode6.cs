@@ -104,4 +104,7 @@ public static class OptionCode6
 
     /// <summary>RFC 8357 §5.</summary>
     public const ushort RelaySourcePort = 135;
+
+    /// <summary>RFC 9463 §4.1.</summary>
+    public const ushort EncryptedDns = 144;
 }

@@ -1,31 +1,34 @@
 namespace Leasehold.Demo;
 
-/// <summary>A DHCPv4 server in a namespace: started, killed, started again, always with the same files.</summary>
+/// <summary>A DHCP server in a namespace: started, killed, started again, always with the same files.</summary>
 public sealed class ServerProcess
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
     private static readonly string[] FolderVariables =
     [
-        "LEASEHOLD_DHCP_DATA_DIR", "LEASEHOLD_PIDFILE_DIR", "LEASEHOLD_LOCKFILE_DIR",
+        "LEASEHOLD_DHCP_DATA_DIR", "LEASEHOLD_DATA_DIR", "LEASEHOLD_PIDFILE_DIR", "LEASEHOLD_LOCKFILE_DIR",
         "KEA_DHCP_DATA_DIR", "KEA_PIDFILE_DIR", "KEA_LOCKFILE_DIR",
     ];
 
     private readonly NamespaceHost place;
     private readonly string folder;
     private readonly IReadOnlyList<string> program;
+    private readonly string service;
     private int starts;
 
     /// <param name="folder">Where its configuration, log and lease file are.</param>
     /// <param name="program">The program and what goes before its own arguments; <see cref="ThisProgram"/> is the usual one.</param>
-    public ServerProcess(NamespaceHost place, string folder, IReadOnlyList<string> program)
+    /// <param name="service">The sub-command: "dhcp4", "dhcp6".</param>
+    public ServerProcess(NamespaceHost place, string folder, IReadOnlyList<string> program, string service = "dhcp4")
     {
+        this.service = service;
         this.place = place;
         this.folder = folder;
         this.program = program;
     }
 
-    public string ConfigurationFile => Path.Combine(folder, "dhcp4.json");
+    public string ConfigurationFile => Path.Combine(folder, $"{service}.json");
 
     public string LeaseFile => Path.Combine(folder, "leases.csv");
 
@@ -69,7 +72,7 @@ public sealed class ServerProcess
         string log;
         do log = Path.Combine(folder, $"server-{++starts}.log");
         while (File.Exists(log));
-        Running = place.Start(log, [.. program, "dhcp4", "-c", ConfigurationFile], Environs());
+        Running = place.Start(log, [.. program, service, "-c", ConfigurationFile], Environs());
         return Running;
     }
 
@@ -79,5 +82,5 @@ public sealed class ServerProcess
     /// <summary>The last lines that it wrote.</summary>
     public string LogTail(int lines = 12) => string.Join('\n', Log.TrimEnd().Split('\n').TakeLast(lines));
 
-    private static bool Serves(RunningProgram started) => started.Output().Contains("DHCP4_STARTED", StringComparison.Ordinal);
+    private bool Serves(RunningProgram started) => started.Output().Contains($"{service.ToUpperInvariant()}_STARTED", StringComparison.Ordinal);
 }

@@ -58,6 +58,13 @@ internal ref struct LogLine(Span<byte> buffer)
     }
 
     /// <summary>Appends dotted decimal.</summary>
+    public void Append(Protocol.Ipv6 address)
+    {
+        Span<char> text = stackalloc char[Protocol.Ipv6.MaxTextLength];
+        _ = address.TryFormat(text, out int written, default, provider: null);
+        foreach (char each in text[..written]) Append(each);
+    }
+
     public void Append(Protocol.Ipv4 address)
     {
         uint value = address.Value;

@@ -9,7 +9,7 @@ namespace Leasehold.Log;
 /// Two buffers change places: loggers append to one while the other is being written, so that no logger ever waits for a disk or a terminal.
 /// When a buffer is full, lines are counted instead, and one line tells how many as soon as there is room.
 /// </remarks>
-internal sealed class LogTarget(ILogSink sink, LogPattern pattern, TimeProvider time)
+internal sealed class LogTarget(ILogSink sink, LogPattern pattern, TimeProvider time, string root = "kea-dhcp4")
 {
     /// <summary>Octets of a line at most; longer ones are cut.</summary>
     public const int MaxLine = 4096;
@@ -21,8 +21,9 @@ internal sealed class LogTarget(ILogSink sink, LogPattern pattern, TimeProvider 
     public const string LinesLostId = "LOG_LINES_LOST";
 
     private static readonly byte[] LinesLost = Encoding.UTF8.GetBytes(LinesLostId);
-    private static readonly byte[] OwnLogger = Encoding.UTF8.GetBytes($"{LogTree.Root}.log");
 
+    // The logger of lines about the log itself.
+    private readonly byte[] ownLogger = Encoding.UTF8.GetBytes($"{root}.log");
     private readonly Lock gate = new();
     private byte[] waiting = new byte[64 * 1024];
     private byte[] writing = new byte[64 * 1024];
@@ -69,7 +70,7 @@ internal sealed class LogTarget(ILogSink sink, LogPattern pattern, TimeProvider 
             {
                 // HasRoom keeps the place for this line free.
                 string text = string.Create(CultureInfo.InvariantCulture, $"{lost} log lines were lost: {failure}");
-                Append(LogSeverity.Warn, OwnLogger, LinesLost, Encoding.UTF8.GetBytes(text));
+                Append(LogSeverity.Warn, ownLogger, LinesLost, Encoding.UTF8.GetBytes(text));
             }
 
             (waiting, writing) = (writing, waiting);

@@ -10,11 +10,6 @@ namespace Leasehold.Log;
 /// </remarks>
 internal sealed class LogTree : IDisposable
 {
-    /// <summary>The root of the established DHCPv4 server's loggers, and how its lines begin.</summary>
-    public const string Root = "kea-dhcp4";
-
-    private const string OwnRoot = "leasehold-dhcp4";
-
     private static readonly LogOutput StandardOutput = new() { Output = "stdout" };
 
     private readonly Dictionary<string, NamedLogger> loggers = new(StringComparer.Ordinal);
@@ -22,13 +17,20 @@ internal sealed class LogTree : IDisposable
     private readonly LogOutput defaultOutput;
     private readonly TimeProvider time;
     private readonly bool verbose;
+
+    // The root of the established server's loggers, and how its lines begin: kea-dhcp4. The other name is ours for it.
+    private readonly string root;
+    private readonly string ownRoot;
     private Func<string, LogRule> rules = static _ => LogRule.Silent;
 
     /// <summary>Loggers that write INFO and worse to the default destination until <see cref="Use"/> says otherwise.</summary>
     /// <param name="destination">stdout, stderr, syslog, syslog:FACILITY or a file; null for standard output.</param>
     /// <param name="verbose">Everything, to standard output, whatever the configuration says (the switch -d).</param>
-    public LogTree(string? destination, bool verbose, TimeProvider time)
+    /// <param name="service">"dhcp4" or "dhcp6".</param>
+    public LogTree(string? destination, bool verbose, TimeProvider time, string service = "dhcp4")
     {
+        root = $"kea-{service}";
+        ownRoot = $"leasehold-{service}";
         this.verbose = verbose;
         this.time = time;
         defaultOutput = new() { Output = destination ?? "stdout" };
@@ -45,7 +47,7 @@ internal sealed class LogTree : IDisposable
     /// <summary>The logger of a component: "leases" is kea-dhcp4.leases.</summary>
     public NamedLogger Get(string component)
     {
-        string name = $"{Root}.{component}";
+        string name = $"{root}.{component}";
         lock (loggers)
         {
             if (loggers.TryGetValue(name, out NamedLogger? known)) return known;
@@ -79,8 +81,8 @@ internal sealed class LogTree : IDisposable
 
     public void Dispose() => thread.Dispose();
 
-    private static string Canonical(string name) =>
-        name == OwnRoot || name.StartsWith($"{OwnRoot}.", StringComparison.Ordinal) ? string.Concat(Root, name.AsSpan(OwnRoot.Length)) : name;
+    private string Canonical(string name) =>
+        name == ownRoot || name.StartsWith($"{ownRoot}.", StringComparison.Ordinal) ? string.Concat(root, name.AsSpan(ownRoot.Length)) : name;
 
     private static IEnumerable<LoggerConfig> MostSpecificFirst(string name, Dictionary<string, LoggerConfig> named)
     {
@@ -115,7 +117,7 @@ internal sealed class LogTree : IDisposable
         }
 
         LogPattern pattern = LogPattern.Parse(output.Pattern ?? (sink is SyslogSink ? LogPattern.Syslog : LogPattern.Default), Environment.ProcessId);
-        LogTarget target = new(sink, pattern, time);
+        LogTarget target = new(sink, pattern, time, root);
         targets.Add(output, target);
         return target;
     }
@@ -124,9 +126,9 @@ internal sealed class LogTree : IDisposable
     {
         "stdout" => new ConsoleSink(error: false),
         "stderr" => new ConsoleSink(error: true),
-        "syslog" => new SyslogSink(SyslogSink.SocketPath, SyslogSink.Local0, Root, Environment.ProcessId, time),
+        "syslog" => new SyslogSink(SyslogSink.SocketPath, SyslogSink.Local0, root, Environment.ProcessId, time),
         ['s', 'y', 's', 'l', 'o', 'g', ':', .. var name] => SyslogSink.Facility(name) is { } facility
-            ? new SyslogSink(SyslogSink.SocketPath, facility, Root, Environment.ProcessId, time)
+            ? new SyslogSink(SyslogSink.SocketPath, facility, root, Environment.ProcessId, time)
             : new SyslogSink(SyslogSink.SocketPath, SyslogSink.Local0, name, Environment.ProcessId, time),
         var path => new FileSink(path, output.MaxSize, output.MaxVersions),
     };

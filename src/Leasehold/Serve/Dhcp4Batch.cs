@@ -9,94 +9,75 @@ using Microsoft.Extensions.Logging;
 
 namespace Leasehold.Serve;
 
-/// <summary>One batch of packets: decided one by one, stored together, answered together.</summary>
-/// <remarks>
-/// A reply leaves only when the batch is stored: also one that needs no storage itself, since it may rest on a change before it
-/// (an offer of an address that somebody released a moment ago). When storing fails everything is undone and the packets are
-/// decided again, this time without those that need storage; so what leaves then rests on stored leases alone.
-/// Packets that waited for an answer come first, and are decided like any other.
-/// </remarks>
-internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, ConflictProbes probes, PacketLog packetLog, Dhcp4Statistics statistics, ILogger log)
+/// <summary>A batch of DHCPv4 packets.</summary>
+internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, ConflictProbes probes, PacketLog packetLog, Dhcp4Statistics statistics, ILogger log) : PacketBatch
 {
     private const int NoRecord = -1;
 
     /// <summary>Packets that waited, decided in one batch at most; their records stand behind those of the received ones.</summary>
     private const int MaxReplays = 64;
 
-    private readonly DatagramBatch batch = new();
     private readonly PacketRecord[] records = new PacketRecord[DatagramBatch.MaxCapacity + MaxReplays];
 
     /// <summary>Which record a queued reply answers.</summary>
     private readonly int[] replyRecords = new int[DatagramBatch.MaxCapacity];
 
-    private Listener? lastListener;
+    private Listener<WantedInterface>? lastListener;
     private int replays;
 
     /// <summary>Decides. Replaced by a reload, between batches.</summary>
     public required Server4 Server { get; set; }
 
-    /// <summary>How many packets were received since <see cref="Clear"/>.</summary>
-    public int Packets => batch.Count;
-
-    /// <summary>True when packets wait to be served, and more of them could be taken.</summary>
-    public bool HasRoomForMore => batch.Count > 0 && !batch.IsFull;
-
-    public void Clear()
+    public override void Clear()
     {
-        batch.Clear();
+        base.Clear();
         lastListener = null;
     }
 
-    public void Receive(DatagramSocket socket) => batch.Receive(socket);
-
-    /// <summary>Decides, stores, sends, counts and logs what was received.</summary>
-    /// <returns>True when there was something to store.</returns>
-    public bool Serve(Instant now)
+    protected override int Begin()
     {
-        replays = Math.Min(Math.Min(probes.Ready.Count, MaxReplays), batch.Capacity - batch.Count);
-        if (batch.Count + replays == 0) return false;
-        int durable = Decide(now, mayStore: true);
-        bool stored = durable == 0 || store.TryCommit(now);
-        if (!stored)
-        {
-            store.Table.Rollback();
-            batch.WithdrawAll();
-            ForgetProbes();
-            Decide(now, mayStore: false);
-        }
+        replays = Math.Min(Math.Min(probes.Ready.Count, MaxReplays), Datagrams.Capacity - Datagrams.Count);
+        return Datagrams.Count + replays;
+    }
 
-        store.Table.Accept();
-        batch.Flush();
-        foreach (SendFailure failure in batch.Failures)
-        {
-            ref PacketRecord record = ref records[replyRecords[failure.Index]];
-            record.Drop = DropReason.SendFailed;
-            record.SendError = failure.Error;
-        }
+    protected override bool TryCommit(Instant now) => store.TryCommit(now);
 
+    protected override void Rollback()
+    {
+        store.Table.Rollback();
+        ForgetProbes();
+    }
+
+    protected override void Accept() => store.Table.Accept();
+
+    protected override void NoteSendFailure(SendFailure failure)
+    {
+        ref PacketRecord record = ref records[replyRecords[failure.Index]];
+        record.Drop = DropReason.SendFailed;
+        record.SendError = failure.Error;
+    }
+
+    protected override void Report(bool stored)
+    {
         for (int i = 0; i < replays; i++) FinishReplay(i, stored);
-        for (int i = 0; i < batch.Count; i++)
+        for (int i = 0; i < Datagrams.Count; i++)
         {
             if (records[i].Index == NoRecord) continue;
-            ReceivedDatagram datagram = batch[i];
-            if (ListenerOf(datagram.Socket) is { } listener) Finish(View(datagram, listener.Interface), listener.Socket, records[i]);
+            ReceivedDatagram datagram = Datagrams[i];
+            if (ListenerOf(datagram.Socket) is { } listener) Finish(View(datagram, listener.Wanted.Interface), listener.Socket, records[i]);
         }
 
         probes.Return(replays);
-        return durable > 0;
     }
 
-    /// <summary>Decides every packet of the batch, applies the changes and queues the replies.</summary>
-    /// <param name="mayStore">False when storing has just failed: what needs it is dropped.</param>
-    /// <returns>How many changes wait to be stored.</returns>
-    private int Decide(Instant now, bool mayStore)
+    protected override int Decide(Instant now, bool mayStore)
     {
         int durable = 0;
         for (int i = 0; i < replays; i++) durable += Replay(i, now, mayStore);
-        for (int i = 0; i < batch.Count; i++)
+        for (int i = 0; i < Datagrams.Count; i++)
         {
             records[i] = new() { Index = NoRecord };
-            ReceivedDatagram received = batch[i];
+            ReceivedDatagram received = Datagrams[i];
             if (ListenerOf(received.Socket) is not { } listener || listener.Wanted.Ignored.Contains(received.Destination)) continue;
             if (received.Truncated)
             {
@@ -104,7 +85,7 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, Conflic
                 continue;
             }
 
-            durable += Decide(i, View(received, listener.Interface), listener.Socket, new() { Pending = probes.Pending }, now, mayStore);
+            durable += Decide(i, View(received, listener.Wanted.Interface), listener.Socket, new() { Pending = probes.Pending }, now, mayStore);
         }
 
         return durable;
@@ -112,12 +93,12 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, Conflic
 
     /// <summary>Decides one packet.</summary>
     /// <returns>How many changes wait to be stored because of it.</returns>
-    private int Decide(int index, in Datagram datagram, UdpSocket socket, ProbeKnowledge known, Instant now, bool mayStore)
+    private int Decide(int index, in Datagram datagram, DatagramSocket socket, ProbeKnowledge known, Instant now, bool mayStore)
     {
         scoped Outcome4 outcome;
         try
         {
-            outcome = Server.Handle(datagram, now, batch.ReplySlot, known);
+            outcome = Server.Handle(datagram, now, Datagrams.ReplySlot, known);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -173,13 +154,13 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, Conflic
 
         if (parked.Socket is null || ListenerOf(parked.Socket) is not { } listener) return durable;
         ProbeKnowledge known = new() { IsReplay = true, Free = parked.Holder is null ? parked.Order.Address : null, Pending = probes.Pending };
-        return durable + Decide(index, parked.View(listener.Interface), listener.Socket, known, now, mayStore);
+        return durable + Decide(index, parked.View(listener.Wanted.Interface), listener.Socket, known, now, mayStore);
     }
 
     /// <summary>The batch is decided anew: what it wanted to ask is not asked yet.</summary>
     private void ForgetProbes()
     {
-        foreach (PacketRecord record in records.AsSpan(0, batch.Count)) Forget(record);
+        foreach (PacketRecord record in records.AsSpan(0, Datagrams.Count)) Forget(record);
         foreach (PacketRecord record in records.AsSpan(DatagramBatch.MaxCapacity, replays)) Forget(record);
 
         void Forget(in PacketRecord record)
@@ -194,18 +175,18 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, Conflic
         if (parked.Holder is { } holder && stored) Dhcp4Messages.ServerInitiatedDecline(log, parked.Order.Address.ToString(), holder);
         PacketRecord record = records[DatagramBatch.MaxCapacity + place];
         if (record.Index == NoRecord || parked.Socket is null || ListenerOf(parked.Socket) is not { } listener) return;
-        Finish(parked.View(listener.Interface), listener.Socket, record, again: true);
+        Finish(parked.View(listener.Wanted.Interface), listener.Socket, record, again: true);
     }
 
     /// <summary>Counts and logs a packet, and lets it wait when something is to be asked first.</summary>
-    private void Finish(in Datagram datagram, UdpSocket socket, in PacketRecord record, bool again = false)
+    private void Finish(in Datagram datagram, DatagramSocket socket, in PacketRecord record, bool again = false)
     {
         Count(record, again);
         packetLog.Write(datagram, record);
         if (record.Probe is { } probe) probes.Park(datagram, socket, probe);
     }
 
-    private void Queue(int record, UdpSocket socket, in Outcome4 outcome)
+    private void Queue(int record, DatagramSocket socket, in Outcome4 outcome)
     {
         ReplyAddress to = outcome.Destination;
         Destination destination = new() { Address = to.Address, Port = to.Port, Source = to.Source };
@@ -225,7 +206,7 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, Conflic
                 break;
         }
 
-        replyRecords[batch.Queue(sender, outcome.ReplyLength, destination)] = record;
+        replyRecords[Datagrams.Queue(sender, outcome.ReplyLength, destination)] = record;
     }
 
     /// <param name="again">It was counted as received when it came.</param>
@@ -238,7 +219,7 @@ internal sealed class Dhcp4Batch(LeaseStore4 store, Listeners listeners, Conflic
     }
 
     // Packets of one socket come one after the other.
-    private Listener? ListenerOf(DatagramSocket socket)
+    private Listener<WantedInterface>? ListenerOf(DatagramSocket socket)
     {
         if (lastListener is null || !ReferenceEquals(lastListener.Socket, socket)) lastListener = listeners.Of(socket);
         return lastListener;

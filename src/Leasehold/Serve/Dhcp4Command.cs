@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Leasehold.Configuration.Text;
-using Leasehold.Log;
 
 namespace Leasehold.Serve;
 
@@ -12,29 +10,7 @@ internal static class Dhcp4Command
         ServeOptions options = new();
         Command command = new("dhcp4", "Run the DHCPv4 server.");
         options.AddTo(command);
-        command.SetAction(parsed => Run(options.Read(parsed), parsed.InvocationConfiguration));
+        command.SetAction(parsed => ServiceCommand.Run(options.Read(parsed), parsed.InvocationConfiguration, static _ => [ServiceCommand.Dhcp4]));
         return command.WithExample("leasehold dhcp4 -c /etc/kea/kea-dhcp4.conf\nleasehold dhcp4 -t /etc/kea/kea-dhcp4.conf");
-    }
-
-    public static int Run(ServeArguments arguments, InvocationConfiguration console)
-    {
-        switch (arguments.Mode)
-        {
-            case ServeMode.Version:
-                console.Output.WriteLine(VersionCommand.Short);
-                return ExitStatus.Done;
-            case ServeMode.LongVersion:
-                console.Output.WriteLine(VersionCommand.Long);
-                return ExitStatus.Done;
-            case ServeMode.CheckSyntax:
-                return CheckCommand.RunDhcp4(arguments.ConfigFile, console.Output, DiskFiles.Read);
-            case ServeMode.CheckMachine:
-                return MachineCheck.Run(arguments.ConfigFile, Places.OfThisProcess, console.Output);
-            default:
-                using (LogTree log = new(LogTree.DestinationFromEnvironment(), arguments.Verbose, TimeProvider.System))
-                {
-                    return new Dhcp4Service(arguments, Places.OfThisProcess, log).Run();
-                }
-        }
     }
 }

@@ -6,6 +6,26 @@ namespace Leasehold.Serve;
 /// <remarks>The names are API: stable for ever, each a section of docs/messages.md.</remarks>
 internal static partial class Dhcp4Messages
 {
+    /// <summary>Those that every server says.</summary>
+    public static ServiceMessages Service { get; } = new()
+    {
+        Starting = Starting,
+        StartInfo = StartInfo,
+        Started = Started,
+        ShutdownRequest = ShutdownRequest,
+        Shutdown = Shutdown,
+        Statistics = Statistics,
+        ServerFailed = ServerFailed,
+        InitFail = InitFail,
+        ConfigStart = ConfigStart,
+        ConfigWarning = ConfigWarning,
+        ConfigError = ConfigError,
+        ConfigLoadFail = ConfigLoadFail,
+        Reconfiguration = Reconfiguration,
+        ReconfigurationSuccess = ReconfigurationSuccess,
+        ReconfigurationFail = ReconfigurationFail,
+    };
+
     [LoggerMessage(4001, LogLevel.Information, "Leasehold DHCPv4 server version {Version} starting", EventName = "DHCP4_STARTING")]
     public static partial void Starting(ILogger log, string version);
 
@@ -33,9 +53,6 @@ internal static partial class Dhcp4Messages
     [LoggerMessage(4009, LogLevel.Critical, "another server is running: {Reason}", EventName = "DHCP4_ALREADY_RUNNING")]
     public static partial void AlreadyRunning(ILogger log, string reason);
 
-    [LoggerMessage(4010, LogLevel.Warning, "process id file {File}: {Reason}", EventName = "DCTL_PID_FILE_ERROR")]
-    public static partial void PidFileError(ILogger log, string file, string reason);
-
     [LoggerMessage(4020, LogLevel.Information, "reading configuration file {File}", EventName = "DHCP4_CONFIG_START")]
     public static partial void ConfigStart(ILogger log, string file);
 
@@ -60,24 +77,6 @@ internal static partial class Dhcp4Messages
     [LoggerMessage(4027, LogLevel.Error, "dynamic server reconfiguration failed with file: {File}; the configuration before stays in force: {Reason}", EventName = "DHCP4_DYNAMIC_RECONFIGURATION_FAIL")]
     public static partial void ReconfigurationFail(ILogger log, string file, string reason);
 
-    [LoggerMessage(4040, LogLevel.Information, "listening on interface {Interface}, server identifier {Address}", EventName = "DHCPSRV_CFGMGR_ADD_IFACE")]
-    public static partial void InterfaceAdded(ILogger log, string @interface, string address);
-
-    [LoggerMessage(4041, LogLevel.Information, "no longer listening on interface {Interface}: {Reason}", EventName = "DHCPSRV_IFACE_REMOVED")]
-    public static partial void InterfaceRemoved(ILogger log, string @interface, string reason);
-
-    [LoggerMessage(4042, LogLevel.Information, "interface {Interface} has other addresses now, server identifier {Address}", EventName = "DHCPSRV_IFACE_CHANGED")]
-    public static partial void InterfaceChanged(ILogger log, string @interface, string address);
-
-    [LoggerMessage(4043, LogLevel.Error, "failed to open socket: {Reason}", EventName = "DHCPSRV_OPEN_SOCKET_FAIL")]
-    public static partial void OpenSocketFail(ILogger log, string reason);
-
-    [LoggerMessage(4044, LogLevel.Warning, "interface {Interface} cannot be served now: {Reason}; it is served as soon as that changes", EventName = "DHCPSRV_IFACE_NOT_USABLE")]
-    public static partial void InterfaceNotUsable(ILogger log, string @interface, string reason);
-
-    [LoggerMessage(4045, LogLevel.Warning, "no interface is served now, so no client can be answered", EventName = "DHCPSRV_NO_SOCKETS_OPEN")]
-    public static partial void NoSocketsOpen(ILogger log);
-
     [LoggerMessage(4046, LogLevel.Information, "using socket type {Type}", EventName = "DHCPSRV_CFGMGR_SOCKET_TYPE_SELECT")]
     public static partial void SocketType(ILogger log, string type);
 
@@ -92,27 +91,6 @@ internal static partial class Dhcp4Messages
 
     [LoggerMessage(4049, LogLevel.Error, "a packet from interface {Interface} could not be processed and was dropped: {Octets}", EventName = "DHCP4_PACKET_PROCESS_EXCEPTION")]
     public static partial void PacketException(ILogger log, string @interface, string octets, Exception exception);
-
-    [LoggerMessage(4060, LogLevel.Information, "loading leases from file {File}", EventName = "DHCPSRV_MEMFILE_LEASE_FILE_LOAD")]
-    public static partial void LeaseFileLoad(ILogger log, string file);
-
-    [LoggerMessage(4061, LogLevel.Information, "{Leases} leases loaded from {Lines} lines of {File} in {Milliseconds} ms", EventName = "DHCPSRV_MEMFILE_LOADED")]
-    public static partial void LeasesLoaded(ILogger log, long leases, long lines, string file, long milliseconds);
-
-    [LoggerMessage(4062, LogLevel.Error, "{Problem}", EventName = "DHCPSRV_MEMFILE_LEASE_LOAD_ROW_ERROR")]
-    public static partial void LeaseRowError(ILogger log, string problem);
-
-    [LoggerMessage(4067, LogLevel.Warning, "{Finding}", EventName = "DHCPSRV_MEMFILE_FILE_WARNING")]
-    public static partial void LeaseFileWarning(ILogger log, string finding);
-
-    [LoggerMessage(4063, LogLevel.Warning, "leases are kept in memory only (lease-database, persist false): they are gone when this process ends", EventName = "DHCPSRV_MEMFILE_NO_STORAGE")]
-    public static partial void NoStorage(ILogger log);
-
-    [LoggerMessage(4064, LogLevel.Critical, "lease file {File} cannot be used: {Reason}", EventName = "DHCPSRV_MEMFILE_FAILED_TO_OPEN")]
-    public static partial void LeaseFileFailed(ILogger log, string file, string reason);
-
-    [LoggerMessage(4068, LogLevel.Warning, "leases in {File} are not synced to stable storage (lease-database, durability none): a power cut loses acknowledged leases", EventName = "DHCPSRV_MEMFILE_NOT_SYNCED")]
-    public static partial void NotSynced(ILogger log, string file);
 
     [LoggerMessage(4070, LogLevel.Warning, "lease {Address} does not fit the configuration: {Problem}", EventName = "DHCPSRV_LEASE_SANITY_FAIL")]
     public static partial void LeaseSanityFail(ILogger log, string address, string problem);
@@ -137,10 +115,4 @@ internal static partial class Dhcp4Messages
 
     [LoggerMessage(4093, LogLevel.Warning, "addresses are offered without asking whether somebody uses them: {Reason}", EventName = "PING_CHECK_MGR_CHANNEL_DOWN")]
     public static partial void ProbesImpossible(ILogger log, string reason);
-
-    [LoggerMessage(4065, LogLevel.Error, "leases cannot be stored, so no client gets an acknowledgement: {Reason} ({File}; {Batches} batches failed so far)", EventName = "DHCPSRV_MEMFILE_WRITE_FAIL")]
-    public static partial void WriteFail(ILogger log, string reason, string file, long batches);
-
-    [LoggerMessage(4066, LogLevel.Warning, "leases are stored again in {File}, after {Seconds} s and {Batches} failed batches", EventName = "DHCPSRV_MEMFILE_WRITE_RECOVERED")]
-    public static partial void WriteRecovered(ILogger log, string file, long seconds, long batches);
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using System.Security.Cryptography;
 using Leasehold.Configuration.Model;
 using Leasehold.Leases;
@@ -9,46 +8,22 @@ using Microsoft.Extensions.Logging;
 
 namespace Leasehold.Serve;
 
-/// <summary>The leases in memory and the file behind them; or without a file, where the configuration says so.</summary>
-/// <remarks>The packet thread's own.</remarks>
-internal sealed class LeaseStore4 : IDisposable
+/// <summary>The DHCPv4 leases.</summary>
+internal sealed class LeaseStore4 : LeaseStore
 {
-    // Leases and client names are in there: the owner and the group of administrators may read, nobody else.
-    private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
-    private const UnixFileMode DirectoryMode = FileMode | UnixFileMode.UserExecute | UnixFileMode.GroupExecute;
-
-    /// <summary>While storing fails, one line in so many seconds says so.</summary>
-    private const long ReminderSeconds = 60;
-
-    /// <summary>Octets prepared ahead of the file's end, so that most syncs need not store a new length as well.</summary>
-    private const int PrepareAhead = 256 * 1024;
-
-    private readonly ILogger log;
     private readonly LeaseLog4? file;
-    private readonly PidFile? fileLock;
-    private readonly string path;
-    private readonly LeaseDirectory? files;
-    private long failedBatches;
-    private Instant failingSince;
-    private Instant lastReminder;
 
-    /// <param name="file">Null for leases in memory only.</param>
-    /// <param name="fileLock">Freed with the store.</param>
-    /// <param name="path">The lease file's, for the log.</param>
+    /// <inheritdoc cref="LeaseStore(LeaseLog?, PidFile?, string, ILogger)"/>
     internal LeaseStore4(LeaseTable4 table, LeaseLog4? file, PidFile? fileLock, string path, ILogger log)
+        : base(file, fileLock, path, log)
     {
         Table = table;
         this.file = file;
-        this.fileLock = fileLock;
-        this.path = path;
-        this.log = log;
-        files = file is null ? null : new(Path.GetDirectoryName(path) ?? "/");
     }
 
     public LeaseTable4 Table { get; }
 
-    /// <summary>The lease file; null for leases in memory only.</summary>
-    public string? LeaseFile => file is null ? null : path;
+    public override LeaseFormat Format => LeaseFormat.V4;
 
     /// <summary>The lease file of a configuration; null where leases live in memory only.</summary>
     public static string? FileOf(LeaseDatabaseConfig config, Places places) =>
@@ -64,114 +39,19 @@ internal sealed class LeaseStore4 : IDisposable
         LeaseTable4 table = new(BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong))));
         if (path is null)
         {
-            Dhcp4Messages.NoStorage(log);
+            LeaseFileMessages.NoStorage(log);
             return new(table, null, null, "", log);
         }
 
-        PidFile? taken = null;
-        try
-        {
-            string directory = Path.GetDirectoryName(path) ?? "/";
-            if (!Directory.Exists(directory)) Directory.CreateDirectory(directory, DirectoryMode);
+        // Moved on before it is filled, the table looks at no lease that is not over.
+        table.Advance(new(DateTimeOffset.UtcNow.ToUnixTimeSeconds()), Lifetime.Infinite, int.MaxValue);
+        LeaseLog4? opened = TryOpen<LeaseLog4>(path, config, Open, () => table.Count, Dhcp4Messages.AlreadyRunning, log, progress, out PidFile? taken);
+        return opened is null ? null : new(table, opened, taken, path, log);
 
-            // A file of its own: the lease file itself is replaced by a new one when it is cleaned up.
-            taken = PidFile.TryTake($"{path}.lock", FileMode, remove: false, out int holder);
-            if (taken is null)
-            {
-                Dhcp4Messages.AlreadyRunning(log, $"process {holder} uses the lease file {path}; end it first, or give this server another lease file (lease-database, name)");
-                return null;
-            }
-
-            // Moved on before it is filled, the table looks at no lease that is not over.
-            table.Advance(new(DateTimeOffset.UtcNow.ToUnixTimeSeconds()), Lifetime.Infinite, int.MaxValue);
-            if (CleanUpProcess.RunningOn(new LeaseDirectory(directory), new(Path.GetFileName(path))) is { } cleaner)
-            {
-                taken.Dispose();
-                Dhcp4Messages.LeaseFileFailed(log, path, $"process {cleaner} (kea-lfc) is cleaning it up; start again when it has ended");
-                return null;
-            }
-
-            LeaseLog4? loaded = Load(path, directory, table, config, log, progress);
-            if (loaded is not null) return new(table, loaded, taken, path, log);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            Dhcp4Messages.LeaseFileFailed(log, path, exception.Message);
-        }
-
-        taken?.Dispose();
-        return null;
+        LeaseLoadReport Open(ILeaseDirectory directory, string name, LeaseLogOptions options, out LeaseLog4? made) =>
+            LeaseLog4.Open(directory, name, table, options, out made);
     }
 
-    /// <summary>Goes over to another configuration's durability, between two batches.</summary>
-    public void Use(LeaseDatabaseConfig config)
-    {
-        if (file is null) return;
-        bool syncs = config.Durability != Durability.None;
-        if (file.Syncs && !syncs) Dhcp4Messages.NotSynced(log, path);
-        file.Syncs = syncs;
-    }
-
-    /// <summary>Notes a change for the next <see cref="TryCommit"/>.</summary>
+    /// <summary>Notes a change for the next <see cref="LeaseStore.TryCommit"/>.</summary>
     public void Append(in LeaseChange4 change, Instant now) => file?.Append(change, now);
-
-    /// <summary>Brings what was noted to stable storage.</summary>
-    /// <returns>False when nothing of it may be acknowledged; the log says why, once a minute.</returns>
-    public bool TryCommit(Instant now)
-    {
-        if (file is null) return true;
-        if (file.TryCommit(out string? error))
-        {
-            if (failedBatches > 0) Dhcp4Messages.WriteRecovered(log, path, now.Seconds - failingSince.Seconds, failedBatches);
-            failedBatches = 0;
-            return true;
-        }
-
-        if (failedBatches++ == 0) failingSince = now;
-        if (failedBatches == 1 || now.Seconds - lastReminder.Seconds >= ReminderSeconds)
-        {
-            lastReminder = now;
-            Dhcp4Messages.WriteFail(log, error, path, failedBatches);
-        }
-
-        return false;
-    }
-
-    /// <summary>Goes over to another lease file, between two batches; see <see cref="LeaseLog.TrySwitch"/>.</summary>
-    public LeaseFileTail? TrySwitch(ILeaseFile next, out string? error)
-    {
-        if (file is null || files is null) throw new InvalidOperationException("leases live in memory only");
-        LeaseFileSet set = new(Path.GetFileName(path));
-        return file.TrySwitch(files, set.New, set.Current, next, out error);
-    }
-
-    public void Dispose()
-    {
-        file?.Dispose();
-        fileLock?.Dispose();
-    }
-
-    private static LeaseLog4? Load(string path, string directory, LeaseTable4 table, LeaseDatabaseConfig config, ILogger log, TextWriter? progress)
-    {
-        Dhcp4Messages.LeaseFileLoad(log, path);
-        var watch = Stopwatch.StartNew();
-        TerminalProgress bar = new(progress, "loading leases");
-        LeaseLogOptions options = new() { MaxRowErrors = config.MaxRowErrors, PrepareAhead = PrepareAhead, Progress = bar.Show };
-        LeaseLoadReport report = LeaseLog4.Open(new LeaseDirectory(directory), Path.GetFileName(path), table, options, out LeaseLog4? opened);
-        bar.Clear();
-        foreach (LeaseFileFinding finding in report.Findings)
-        {
-            if (finding.Severity == LeaseFileSeverity.Error) Dhcp4Messages.LeaseRowError(log, Path.Combine(directory, finding.ToString()));
-            else Dhcp4Messages.LeaseFileWarning(log, Path.Combine(directory, finding.ToString()));
-        }
-
-        if (opened is null)
-        {
-            Dhcp4Messages.LeaseFileFailed(log, path, $"{report.DamagedLines} damaged lines of {report.Lines}; correct them, or allow some (lease-database, max-row-errors)");
-            return null;
-        }
-
-        Dhcp4Messages.LeasesLoaded(log, table.Count, report.Lines, path, watch.ElapsedMilliseconds);
-        return opened;
-    }
 }

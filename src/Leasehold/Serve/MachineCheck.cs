@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using Leasehold.Configuration;
 using Leasehold.Configuration.Kea;
-using Leasehold.Configuration.Model;
 using Leasehold.Configuration.Text;
 using Leasehold.Net;
 using Leasehold.Net.Netlink;
@@ -11,28 +9,41 @@ namespace Leasehold.Serve;
 /// <summary>The switch -T: whether this machine has what a configuration needs. Changes nothing and disturbs no server that runs.</summary>
 internal static class MachineCheck
 {
-    /// <returns>The exit status: 0; 1 when the machine lacks something; 2 when the configuration is refused.</returns>
-    public static int Run(string file, Places places, TextWriter output)
+    /// <param name="file">A configuration without errors.</param>
+    /// <param name="services">Those that are to run.</param>
+    /// <returns>The exit status: 0; 1 when the machine lacks something.</returns>
+    public static int Run(string file, string[] services, Places places, TextWriter output)
     {
-        int status = CheckCommand.RunDhcp4(file, output, DiskFiles.Read);
-        ConfigResult<Dhcp4Config> result = Dhcp4ConfigReader.ReadFile(file, DiskFiles.Read);
-        if (status != ExitStatus.Done || result.Config is not { } config) return ExitStatus.BadUsage;
-        string[] problems = [.. Interfaces(config.Interfaces, LinkTable.Read()), .. Files(config, places)];
+        var links = LinkTable.Read();
+        List<string> problems = [];
+        if (services.Contains(ServiceCommand.Dhcp4) && Dhcp4ConfigReader.ReadFile(file, DiskFiles.Read).Config is { } config4)
+        {
+            (ImmutableArray<WantedInterface> wanted, ImmutableArray<(string, string)> unusable) = WantedInterfaces.Of(config4.Interfaces, links);
+            problems.AddRange(Interfaces(wanted.IsEmpty, unusable, "IPv4 address"));
+            problems.AddRange(Files(LeaseStore4.FileOf(config4.LeaseDatabase, places)));
+        }
+
+        if (services.Contains(ServiceCommand.Dhcp6) && Dhcp6ConfigReader.ReadFile(file, DiskFiles.Read).Config is { } config6)
+        {
+            (ImmutableArray<WantedInterface6> wanted, ImmutableArray<(string, string)> unusable) = WantedInterfaces6.Of(config6.Interfaces, links);
+            problems.AddRange(Interfaces(wanted.IsEmpty, unusable, "link-local IPv6 address"));
+            problems.AddRange(Files(LeaseStore6.FileOf(config6, places)));
+        }
+
         foreach (string problem in problems) output.WriteLine($"{file}: on this machine: {problem}");
-        if (problems.Length == 0) output.WriteLine($"{file}: this machine has the interfaces and the lease file for it");
-        return problems.Length == 0 ? ExitStatus.Done : ExitStatus.Failed;
+        if (problems.Count == 0) output.WriteLine($"{file}: this machine has the interfaces and the lease file for it");
+        return problems.Count == 0 ? ExitStatus.Done : ExitStatus.Failed;
     }
 
-    private static IEnumerable<string> Interfaces(InterfacesConfig config, LinkTable links)
+    private static IEnumerable<string> Interfaces(bool none, ImmutableArray<(string Name, string Reason)> unusable, string address)
     {
-        ImmutableArray<WantedInterface> wanted = WantedInterfaces.Of(config, links, out ImmutableArray<(string Name, string Reason)> unusable);
         foreach ((string name, string reason) in unusable) yield return $"interface {name} cannot be served now: {reason}";
-        if (wanted.IsEmpty && unusable.IsEmpty) yield return "no interface can be served: none is up with an IPv4 address, or none is configured";
+        if (none && unusable.IsEmpty) yield return $"no interface can be served: none is up with an {address}, or none is configured";
     }
 
-    private static IEnumerable<string> Files(Dhcp4Config config, Places places)
+    private static IEnumerable<string> Files(string? path)
     {
-        if (LeaseStore4.FileOf(config.LeaseDatabase, places) is not { } path) yield break;
+        if (path is null) yield break;
         if (File.Exists(path))
         {
             if (TryOpen(path) is { } problem) yield return $"lease file {path}: {problem}";

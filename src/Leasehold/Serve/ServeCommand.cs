@@ -10,7 +10,7 @@ internal static class ServeCommand
         ServeOptions options = new();
         Command command = new("serve", "Run every service that the configuration file names, in one process.");
         options.AddTo(command);
-        command.SetAction(parsed => Dhcp4Command.Run(options.Read(parsed), parsed.InvocationConfiguration));
+        command.SetAction(parsed => ServiceCommand.Run(options.Read(parsed), parsed.InvocationConfiguration, ServiceCommand.AllOf));
         return command.WithExample($"leasehold serve -c {ServeOptions.DefaultConfigFile}");
     }
 }

@@ -1,17 +1,28 @@
 using System.CommandLine;
 using System.Globalization;
 using Leasehold.Engine.V4;
+using Leasehold.Engine.V6;
 
 namespace Leasehold.Serve;
 
 /// <summary>What a server is told on its command line: the switches of the established server.</summary>
 /// <param name="ConfigFile">The configuration file.</param>
-/// <param name="ServerPort">The UDP port to listen on.</param>
-/// <param name="ReplyPort">The UDP port that every reply goes to; null for 67 at relays and 68 at clients.</param>
-internal sealed record ServeArguments(string ConfigFile, ushort ServerPort, ushort? ReplyPort)
+/// <param name="ServerPort">The UDP port to listen on; null for 67, and 547 in DHCPv6.</param>
+/// <param name="ReplyPort">The UDP port that every reply goes to; null for 67 at relays and 68 at clients, 547 and 546 in DHCPv6.</param>
+internal sealed record ServeArguments(string ConfigFile, ushort? ServerPort, ushort? ReplyPort)
 {
-    /// <summary>Where replies go.</summary>
-    public Server4Ports ReplyPorts => ReplyPort is { } port ? new(port, port) : Server4Ports.Standard;
+    private const ushort DefaultPort4 = 67;
+    private const ushort DefaultPort6 = 547;
+
+    public ushort ServerPort4 => ServerPort ?? DefaultPort4;
+
+    public ushort ServerPort6 => ServerPort ?? DefaultPort6;
+
+    /// <summary>Where DHCPv4 replies go.</summary>
+    public Server4Ports ReplyPorts4 => ReplyPort is { } port ? new(port, port) : Server4Ports.Standard;
+
+    /// <summary>Where DHCPv6 replies go.</summary>
+    public Server6Ports ReplyPorts6 => ReplyPort is { } port ? new(port, port) : Server6Ports.Standard;
 
     /// <summary>-d: every debug message, to standard output.</summary>
     public bool Verbose { get; init; }
@@ -41,12 +52,10 @@ internal sealed class ServeOptions
 {
     public const string DefaultConfigFile = "/etc/leasehold/leasehold.json";
 
-    private const ushort DefaultPort = 67;
-
     private readonly Option<string?> config = new("-c") { Description = $"Configuration file [default: {DefaultConfigFile}]", HelpName = "FILE" };
     private readonly Option<bool> verbose = new("-d") { Description = "Debug: log everything, to standard output, whatever the configuration says" };
-    private readonly Option<ushort?> port = Port("-p", "PORT", $"UDP port to listen on; others are for tests [default: {DefaultPort}]");
-    private readonly Option<ushort?> replyPort = Port("-P", "CLIENT-PORT", "UDP port that every reply goes to, for tests [default: 68 at clients, 67 at relays]");
+    private readonly Option<ushort?> port = Port("-p", "PORT", "UDP port to listen on; others are for tests [default: 67, DHCPv6: 547]");
+    private readonly Option<ushort?> replyPort = Port("-P", "CLIENT-PORT", "UDP port that every reply goes to, for tests [default: 68 at clients, 67 at relays; DHCPv6: 546 and 547]");
     private readonly Option<string?> check = new("-t") { Description = "Check a configuration file and exit", HelpName = "FILE" };
     private readonly Option<string?> checkMachine = new("-T") { Description = "Check a configuration file, and whether this machine has the interfaces, ports and lease file for it, and exit", HelpName = "FILE" };
     private readonly Option<bool> version = new("-v") { Description = "Print the version and exit" };
@@ -66,7 +75,7 @@ internal sealed class ServeOptions
             : parsed.GetValue(check) is not null ? ServeMode.CheckSyntax
             : ServeMode.Serve;
         string file = parsed.GetValue(checkMachine) ?? parsed.GetValue(check) ?? parsed.GetValue(config) ?? DefaultConfigFile;
-        return new(file, parsed.GetValue(port) ?? DefaultPort, parsed.GetValue(replyPort)) { Verbose = parsed.GetValue(verbose), Mode = mode };
+        return new(file, parsed.GetValue(port), parsed.GetValue(replyPort)) { Verbose = parsed.GetValue(verbose), Mode = mode };
     }
 
     private static Option<ushort?> Port(string name, string helpName, string description) => new(name)

@@ -9,22 +9,22 @@ namespace Leasehold.Serve;
 /// <summary>An interface to serve.</summary>
 /// <param name="Interface">As the engine sees it: with the addresses that are served.</param>
 /// <param name="Ignored">Addresses of the interface that the configuration leaves to others: what comes to them is not for this server.</param>
-internal sealed record WantedInterface(ServedInterface Interface, ImmutableArray<Ipv4> Ignored)
+internal sealed record WantedInterface(ServedInterface Interface, ImmutableArray<Ipv4> Ignored) : IWantedInterface<WantedInterface>
 {
-    /// <summary>True when sockets of the other serve this one as well: the kernel's index and name are the same.</summary>
-    public bool IsSameLink(WantedInterface other) => Interface.Index == other.Interface.Index && Interface.Name == other.Interface.Name;
+    public int Index => Interface.Index;
+    public string Name => Interface.Name;
+    public string Identity => $"server identifier {Interface.Address}";
 
     /// <summary>True when nothing at all is different.</summary>
     public bool IsSame(WantedInterface other) =>
-        IsSameLink(other) && Interface.Addresses.SequenceEqual(other.Interface.Addresses) && Ignored.SequenceEqual(other.Ignored);
+        Index == other.Index && Name == other.Name && Interface.Addresses.SequenceEqual(other.Interface.Addresses) && Ignored.SequenceEqual(other.Ignored);
 }
 
 /// <summary>What the configuration's interfaces are on this machine, now.</summary>
 internal static class WantedInterfaces
 {
-    /// <summary>The interfaces to serve, each once, and why others that are named cannot be.</summary>
-    /// <param name="unusable">Name and reason of each selector that names what is not there or not ready.</param>
-    public static ImmutableArray<WantedInterface> Of(InterfacesConfig config, LinkTable links, out ImmutableArray<(string Name, string Reason)> unusable)
+    /// <summary>The interfaces to serve, and why others that are named cannot be.</summary>
+    public static MatchedInterfaces<WantedInterface> Of(InterfacesConfig config, LinkTable links)
     {
         ImmutableArray<(string, string)>.Builder problems = ImmutableArray.CreateBuilder<(string, string)>();
         Dictionary<int, (NetworkLink Link, List<Ipv4> Addresses)> served = [];
@@ -43,10 +43,10 @@ internal static class WantedInterfaces
             else if (named is not null) Add(served, named, selector.Address is { } one ? [one] : AddressesOf(named));
         }
 
-        unusable = problems.ToImmutable();
-        return [.. served.Values.OrderBy(static s => s.Link.Index).Select(static s => new WantedInterface(
+        IEnumerable<WantedInterface> wanted = served.Values.OrderBy(static s => s.Link.Index).Select(static s => new WantedInterface(
             new(s.Link.Index, s.Link.Name, [.. s.Addresses]),
-            [.. s.Link.Addresses.Select(static a => a.Address).Except(s.Addresses)]))];
+            [.. s.Link.Addresses.Select(static a => a.Address).Except(s.Addresses)]));
+        return new([.. wanted], problems.ToImmutable());
     }
 
     private static string? ProblemOf(NetworkLink? link, Ipv4? address)

@@ -68,12 +68,20 @@ public sealed class TestNetwork : IAsyncDisposable
     public async Task Connect(string host, string name, string? address, string otherHost, string otherName, string? otherAddress)
     {
         await Ip(host, "link", "add", name, "type", "veth", "peer", "name", otherName, "netns", NamespaceOf(otherHost));
-        if (address is not null) await Ip(host, "address", "add", address, "broadcast", "+", "dev", name);
-        if (otherAddress is not null) await Ip(otherHost, "address", "add", otherAddress, "broadcast", "+", "dev", otherName);
+        if (address is not null) await AddAddress(host, name, address);
+        if (otherAddress is not null) await AddAddress(otherHost, otherName, otherAddress);
         await Ip(host, "link", "set", name, "up");
         await Ip(otherHost, "link", "set", otherName, "up");
         await UntilRunning(host, name);
         await UntilRunning(otherHost, otherName);
+    }
+
+    /// <summary>Gives an interface an address of either family, with its prefix length.</summary>
+    public Task AddAddress(string host, string name, string address)
+    {
+        // A directed broadcast address exists in IPv4 alone; in IPv6 the search for others that have the address is left out.
+        string[] kind = address.Contains(':', StringComparison.Ordinal) ? ["nodad"] : ["broadcast", "+"];
+        return Ip(host, ["address", "add", address, .. kind, "dev", name]);
     }
 
     /// <summary>Runs ip(8) in a host's namespace and returns what it printed.</summary>

@@ -45,6 +45,14 @@ public partial class DocumentedExampleTests
         Assert.Empty(Dhcp4ConfigReader.ReadText(Example().Match(text).Groups["json"].Value).Diagnostics);
     }
 
+    [Theory]
+    [InlineData("serve-addresses-and-prefixes")]
+    public void Example_of_a_DHCPv6_how_to_is_good_without_a_warning(string name)
+    {
+        string text = File.ReadAllText(Path.Combine(RepositoryFiles.Root, $"docs/how-to/{name}.md"));
+        Assert.Empty(Dhcp6ConfigReader.ReadText(Example().Match(text).Groups["json"].Value).Diagnostics);
+    }
+
     [Fact]
     public void Message_that_is_shown_is_the_one_that_is_printed() =>
         Assert.Contains(

@@ -7,7 +7,7 @@ namespace Leasehold.UnitTests.Engine;
 
 public class ServingSubnetTests
 {
-    private static ServingSubnet Serve(Dhcp4Config config, Subnet4 subnet) => new(subnet, around: null, network: null, new(config, new ClassTable(config)));
+    private static ServingSubnet Serve(Dhcp4Config config, Subnet4 subnet) => new(subnet, around: null, network: null, new(config, ServingClass4.TableOf(config)));
 
     private static Ipv4Range Range(string first, string last) => new(Ipv4.Parse(first), Ipv4.Parse(last));
 
@@ -47,7 +47,7 @@ public class ServingSubnetTests
         Assert.Same(serving.Options, serving.Pools[0].Options);
 
         Dhcp4Config config = new();
-        ServingLevels levels = new(config, new(config));
+        ServingLevels levels = new(config, ServingClass4.TableOf(config));
         Assert.Same(levels.Plain, new ServingSubnet(subnet, around: null, network: null, levels).Options.Plain);
     }
 }

@@ -16,7 +16,7 @@ public class SubnetIndexTests
     private static SubnetIndex Index(params ImmutableArray<Subnet4> subnets)
     {
         Dhcp4Config config = new() { Subnets = subnets };
-        return new(config, new(config));
+        return new(config, ServingClass4.TableOf(config));
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Leasehold.Engine;
+using Leasehold.Engine.V6;
 using Leasehold.Protocol;
 using Xunit;
 
@@ -10,7 +11,7 @@ namespace Leasehold.UnitTests.Layout;
 /// <summary>Rules about what is written for people: docs of types and reasons, links.</summary>
 public sealed partial class DocumentationTests
 {
-    private static readonly Type[] Reasons = [typeof(DropReason), typeof(NakReason), typeof(WireErrorKind)];
+    private static readonly Type[] Reasons = [typeof(DropReason), typeof(NakReason), typeof(DropReason6), typeof(WireErrorKind)];
 
     [GeneratedRegex(@"(?<!!)\[[^\]\n]*\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link { get; }
@@ -41,7 +42,7 @@ public sealed partial class DocumentationTests
 
     [Fact]
     public void A_reason_says_what_happened() => Rule.Holds(
-        "Every value of DropReason, NakReason and WireErrorKind has an XML doc.",
+        "Every value of DropReason, NakReason, DropReason6 and WireErrorKind has an XML doc.",
         "the value is all that an administrator gets to know about a packet that was not answered.",
         from type in Reasons
         from name in Enum.GetNames(type)

@@ -21,7 +21,9 @@ public sealed partial class MessageDocumentationTests
             .OfType<LoggerMessageAttribute>(),
     ];
 
-    private static string[] IdsInCode => [.. Attributes.Select(static a => a.EventName ?? ""), .. PacketEvents.All.Select(static e => e.Id), LogTarget.LinesLostId];
+    private static IEnumerable<LogEvent> Events => PacketEvents.All.Concat(PacketEvents6.All);
+
+    private static string[] IdsInCode => [.. Attributes.Select(static a => a.EventName ?? ""), .. Events.Select(static e => e.Id), LogTarget.LinesLostId];
 
     private static string[] IdsInDocument => [.. Heading().Matches(RepositoryFiles.Get(Document).Text).Select(static m => m.Groups[1].Value)];
 
@@ -48,7 +50,7 @@ public sealed partial class MessageDocumentationTests
     public void A_section_begins_with_the_level_that_the_code_gives_the_id()
     {
         Dictionary<string, string> levels = Attributes.ToDictionary(static a => a.EventName ?? "", static a => LevelOf(a.Level), StringComparer.Ordinal);
-        foreach (LogEvent known in PacketEvents.All) levels[known.Id] = known.DebugLevel > 0 ? $"DEBUG {known.DebugLevel}" : known.Severity.ToString().ToUpperInvariant();
+        foreach (LogEvent known in Events) levels[known.Id] = known.DebugLevel > 0 ? $"DEBUG {known.DebugLevel}" : known.Severity.ToString().ToUpperInvariant();
         foreach (Match section in Heading().Matches(RepositoryFiles.Get(Document).Text))
         {
             if (levels.TryGetValue(section.Groups[1].Value, out string? level)) Assert.Equal((section.Groups[1].Value, level), (section.Groups[1].Value, section.Groups[2].Value));

@@ -16,6 +16,8 @@ public class StructureTests
         Assert.Equal(28, Unsafe.SizeOf<SockAddrLl>()); // 20, and 8 more octets of link address
         Assert.Equal(12, Unsafe.SizeOf<SockAddrNl>());
         Assert.Equal(12, Unsafe.SizeOf<InPktInfo>());
+        Assert.Equal(20, Unsafe.SizeOf<In6PktInfo>());
+        Assert.Equal(20, Unsafe.SizeOf<Ipv6MReq>());
         Assert.Equal(16, Unsafe.SizeOf<Timespec>());
         Assert.Equal(20, Unsafe.SizeOf<PacketAuxData>());
         Assert.Equal(8, Unsafe.SizeOf<SockFilter>());
@@ -40,6 +42,8 @@ public class StructureTests
     [InlineData(typeof(SockAddrNl), nameof(SockAddrNl.Groups), 8)]
     [InlineData(typeof(InPktInfo), nameof(InPktInfo.SpecDst), 4)]
     [InlineData(typeof(InPktInfo), nameof(InPktInfo.Address), 8)]
+    [InlineData(typeof(In6PktInfo), nameof(In6PktInfo.InterfaceIndex), 16)]
+    [InlineData(typeof(Ipv6MReq), nameof(Ipv6MReq.InterfaceIndex), 16)]
     [InlineData(typeof(PacketAuxData), nameof(PacketAuxData.VlanTci), 16)]
     [InlineData(typeof(SockFilter), nameof(SockFilter.Operand), 4)]
     [InlineData(typeof(SockFprog), nameof(SockFprog.Filter), 8)]

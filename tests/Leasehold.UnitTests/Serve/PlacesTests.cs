@@ -18,7 +18,7 @@ public sealed class PlacesTests
     [InlineData("LEASEHOLD_PIDFILE_DIR=/run/x KEA_PIDFILE_DIR=/run/kea", "/run/x/leasehold-dhcp4.office.pid")]
     [InlineData("LEASEHOLD_PIDFILE_DIR= KEA_PIDFILE_DIR=", "/run/leasehold/leasehold-dhcp4.office.pid")]
     public void The_process_id_file_is_named_after_the_configuration(string environment, string file) =>
-        Assert.Equal(file, Of(environment).PidFile("/etc/leasehold/office.json"));
+        Assert.Equal(file, Of(environment).PidFile("dhcp4", "/etc/leasehold/office.json"));
 
     private static Places Of(string environment)
     {

@@ -33,7 +33,7 @@ public sealed class WantedInterfacesTests
     public void Selectors_name_what_is_there_and_ready(string selectors, string served, string problems)
     {
         InterfacesConfig config = new() { Interfaces = [.. selectors.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Selector)] };
-        ImmutableArray<WantedInterface> wanted = WantedInterfaces.Of(config, Machine, out ImmutableArray<(string Name, string Reason)> unusable);
+        (ImmutableArray<WantedInterface> wanted, ImmutableArray<(string Name, string Reason)> unusable) = WantedInterfaces.Of(config, Machine);
         Assert.Equal(served, string.Join("; ", wanted.Select(static w =>
             $"{w.Interface.Name} {string.Join(',', w.Interface.Addresses)}{(w.Ignored.IsEmpty ? "" : $" not {string.Join(',', w.Ignored)}")}")));
         Assert.Equal(problems, string.Join("; ", unusable.Select(static u => $"{u.Name}: {u.Reason}")));
@@ -45,16 +45,16 @@ public sealed class WantedInterfacesTests
         NetworkLink link = Link(2, "eth0", LinkFlags.Up, "192.0.2.2", "192.0.2.1");
         link = link with { Addresses = [link.Addresses[0] with { IsSecondary = true }, link.Addresses[1]] };
         InterfacesConfig config = new() { Interfaces = [new("eth0", null)] };
-        Assert.Equal(Ipv4.Parse("192.0.2.1"), Assert.Single(WantedInterfaces.Of(config, new([link]), out _)).Interface.Address);
+        Assert.Equal(Ipv4.Parse("192.0.2.1"), Assert.Single(WantedInterfaces.Of(config, new([link])).Wanted).Interface.Address);
     }
 
     [Fact]
     public void An_interface_that_was_made_anew_under_its_name_is_another_link()
     {
         InterfacesConfig config = new() { Interfaces = [new("eth0", null)] };
-        WantedInterface before = Assert.Single(WantedInterfaces.Of(config, new([Link(2, "eth0", LinkFlags.Up, "192.0.2.1")]), out _));
-        WantedInterface after = Assert.Single(WantedInterfaces.Of(config, new([Link(7, "eth0", LinkFlags.Up, "192.0.2.1")]), out _));
-        Assert.False(before.IsSameLink(after));
+        WantedInterface before = Assert.Single(WantedInterfaces.Of(config, new([Link(2, "eth0", LinkFlags.Up, "192.0.2.1")])).Wanted);
+        WantedInterface after = Assert.Single(WantedInterfaces.Of(config, new([Link(7, "eth0", LinkFlags.Up, "192.0.2.1")])).Wanted);
+        Assert.NotEqual(before.Index, after.Index);
         Assert.False(before.IsSame(after));
     }
 

@@ -1,4 +1,4 @@
-using System.Text;
+using Leasehold.Engine.Classification;
 using Leasehold.Engine.Expressions;
 
 namespace Leasehold.Engine.V4;
@@ -14,11 +14,11 @@ internal static class Classify
     public static bool TryByPacket(ref Exchange4 x)
     {
         x.Classes.Clear();
-        x.Classes.Add(ClassTable.All);
-        if (x.Message.IsBootp) x.Classes.Add(ClassTable.Bootp);
+        x.Classes.Add(BuiltInClass.All);
+        if (x.Message.IsBootp) x.Classes.Add(BuiltInClass.Bootp);
         if (x.Config.Classes.Vendors && !x.VendorClass.IsEmpty) AddVendor(in x);
-        foreach (ServingClass tested in x.Config.Classes.Early) Test(ref x, tested);
-        return !x.Classes.Contains(ClassTable.Drop) || x.Drop(DropReason.DropClass);
+        foreach (ServingClass4 tested in x.Config.Classes.Early) Test(ref x, tested);
+        return !x.Classes.Contains(BuiltInClass.Drop) || x.Drop(DropReason.DropClass);
     }
 
     /// <summary>What a global reservation adds that is looked up before the subnet is chosen. False: the client is in class DROP.</summary>
@@ -36,22 +36,22 @@ internal static class Classify
     {
         // Classes that depend on reservations are found again: now all of these are known.
         x.Classes.KeepFirst(x.EarlyClasses);
-        if (!x.IsKnown) x.Classes.Add(ClassTable.Unknown);
+        if (!x.IsKnown) x.Classes.Add(BuiltInClass.Unknown);
         else if (x.Reservation is { } reservation) AddReserved(in x, reservation);
-        else x.Classes.Add(ClassTable.Known);
+        else x.Classes.Add(BuiltInClass.Known);
         return TryDependent(ref x);
     }
 
     private static void AddReserved(scoped in Exchange4 x, ServingReservation reservation)
     {
-        x.Classes.Add(ClassTable.Known);
+        x.Classes.Add(BuiltInClass.Known);
         foreach (int index in reservation.Classes) x.Classes.Add(index);
     }
 
     private static bool TryDependent(ref Exchange4 x)
     {
-        foreach (ServingClass tested in x.Config.Classes.Late) Test(ref x, tested);
-        return !x.Classes.Contains(ClassTable.Drop) || x.Drop(DropReason.DropClass);
+        foreach (ServingClass4 tested in x.Config.Classes.Late) Test(ref x, tested);
+        return !x.Classes.Contains(BuiltInClass.Drop) || x.Drop(DropReason.DropClass);
     }
 
     /// <summary>What the reservation of the subnet adds that the client was moved to within its network; it shapes the reply alone.</summary>
@@ -67,56 +67,24 @@ internal static class Classify
         Add(ref x, x.Subnet.Additional.AsSpan());
         if (x.Subnet.Network is { } network) Add(ref x, network.Additional.AsSpan());
 
-        static void Add(ref Exchange4 x, ReadOnlySpan<int> classes)
+        static void Add(ref Exchange4 x, ReadOnlySpan<int> asked)
         {
-            foreach (int index in classes)
-            {
-                // A class without an expression is for everybody who is served here.
-                if (x.Config.Classes.Find(index) is not { } defined) continue;
-                if (defined.Definition.Test is null) x.Classes.Add(index);
-                else Test(ref x, defined);
-            }
+            ExpressionPacket4 packet = new(in x, x.Classes.Members);
+            x.Config.Classes.AddAsked(ref packet, asked, x.Classes, x.Scratch.Class);
         }
     }
 
-    private static void Test(ref Exchange4 x, ServingClass tested)
+    private static void Test(ref Exchange4 x, ServingClass4 tested)
     {
         ExpressionPacket4 packet = new(in x, x.Classes.Members);
-        if (tested.Condition is { } condition)
-        {
-            if (condition.Holds(ref packet, x.Scratch.Expression)) x.Classes.Add(tested.Index);
-            return;
-        }
-
-        ReadOnlySpan<byte> value = tested.Template is { } template ? template.Evaluate(ref packet, x.Scratch.Expression) : default;
-        if (value.IsEmpty) return;
-        if (TryFind(in x, ClassTable.SpawnPrefix, tested.Definition.Name, value, out int spawned)) x.Classes.Add(spawned);
-        x.Classes.Add(tested.Index);
+        x.Config.Classes.Test(ref packet, tested, x.Classes, x.Scratch.Class);
     }
 
     private static void AddVendor(scoped in Exchange4 x)
     {
         ReadOnlySpan<byte> vendor = x.VendorClass;
-        if (vendor.IndexOf(Modem) >= 0 && TryFind(in x, ClassTable.VendorPrefix, "", Modem, out int index)) x.Classes.Add(index);
-        if (vendor.IndexOf(Router) >= 0 && TryFind(in x, ClassTable.VendorPrefix, "", Router, out index)) x.Classes.Add(index);
-        if (TryFind(in x, ClassTable.VendorPrefix, "", vendor, out index)) x.Classes.Add(index);
-    }
-
-    /// <summary>Looks for a class by the parts of its name.</summary>
-    private static bool TryFind(scoped in Exchange4 x, string prefix, string name, scoped ReadOnlySpan<byte> value, out int index)
-    {
-        Span<char> text = x.Scratch.ClassName;
-        int length = prefix.Length + name.Length + (name.Length == 0 ? 0 : 1);
-        if (length + value.Length > text.Length)
-        {
-            index = -1;
-            return false;
-        }
-
-        prefix.CopyTo(text);
-        name.CopyTo(text[prefix.Length..]);
-        if (name.Length > 0) text[length - 1] = '_';
-        length += Encoding.Latin1.GetChars(value, text[length..]);
-        return x.Config.Classes.TryFind(text[..length], out index);
+        if (vendor.IndexOf(Modem) >= 0) x.Config.Classes.AddVendor(Modem, x.Classes, x.Scratch.Class);
+        if (vendor.IndexOf(Router) >= 0) x.Config.Classes.AddVendor(Router, x.Classes, x.Scratch.Class);
+        x.Config.Classes.AddVendor(vendor, x.Classes, x.Scratch.Class);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Leasehold.Configuration.Model;
+using Leasehold.Engine.Classification;
 using Leasehold.Engine.Expressions;
 using Leasehold.Protocol;
 
@@ -17,7 +18,7 @@ internal sealed class ServingFlexOption
     private readonly ValueExpression? value;
     private readonly Condition? condition;
 
-    public ServingFlexOption(FlexOption4 option, ClassTable classes)
+    public ServingFlexOption(FlexOption4 option, ClassTable<ServingClass4> classes)
     {
         Option = option;
         this.classes = [.. option.Classes.Select(classes.Resolve)];
@@ -41,14 +42,14 @@ internal sealed class ServingFlexOption
     public bool Removes(scoped in Exchange4 x)
     {
         ExpressionPacket4 packet = new(in x, x.Classes.Members);
-        return condition?.Holds(ref packet, x.Scratch.Expression) == true;
+        return condition?.Holds(ref packet, x.Scratch.Class.Expression) == true;
     }
 
     /// <summary>What is put in; empty for nothing.</summary>
     public ReadOnlySpan<byte> Value(scoped in Exchange4 x)
     {
         ExpressionPacket4 packet = new(in x, x.Classes.Members);
-        ReadOnlySpan<byte> found = value is null ? default : value.Evaluate(ref packet, x.Scratch.Expression);
+        ReadOnlySpan<byte> found = value is null ? default : value.Evaluate(ref packet, x.Scratch.Class.Expression);
         return found.IsEmpty || Option.Format is not { } format ? found : Encoded(format, found);
     }
 

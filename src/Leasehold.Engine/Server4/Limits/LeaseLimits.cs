@@ -1,4 +1,5 @@
 using Leasehold.Configuration.Model;
+using Leasehold.Engine.Classification;
 using Leasehold.Leases;
 
 namespace Leasehold.Engine.V4;
@@ -10,7 +11,7 @@ internal sealed class LeaseLimits
     private readonly uint? leasesPerPort;
     private readonly PortRates? newClients;
 
-    public LeaseLimits(Dhcp4Config config, ClassTable classes)
+    public LeaseLimits(Dhcp4Config config, ClassTable<ServingClass4> classes)
     {
         limitsRates = config.Classes.Any(static c => c.Limits?.Rate is not null);
         leasesPerPort = config.FloodProtection.LeasesPerPort;

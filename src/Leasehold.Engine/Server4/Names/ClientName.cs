@@ -1,4 +1,5 @@
 using Leasehold.Configuration.Model;
+using Leasehold.Engine.Classification;
 using Leasehold.Leases;
 using Leasehold.Protocol;
 using Leasehold.Protocol.V4;
@@ -86,7 +87,7 @@ internal ref struct ClientName
         return name;
     }
 
-    public static bool SendsUpdates(scoped in Exchange4 x, NameRules rules) => rules.SendsUpdates && !x.Classes.Contains(ClassTable.SkipDdns);
+    public static bool SendsUpdates(scoped in Exchange4 x, NameRules rules) => rules.SendsUpdates && !x.Classes.Contains(BuiltInClass.SkipDdns);
 
     /// <summary>The client gets a generated name.</summary>
     public static bool Replaces(NameRules rules, bool isGiven) => rules.Replace switch

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Leasehold.Configuration.Model;
+using Leasehold.Engine.Classification;
 using Leasehold.Leases;
 using Leasehold.Protocol;
 

@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Runtime.InteropServices;
 using Leasehold.Configuration.Model;
 using Leasehold.Protocol.V4;
 
@@ -16,12 +14,6 @@ internal sealed class OptionSet4
 
     /// <summary>The space of the sub-options of option 43.</summary>
     public const string VendorSpace = "vendor-encapsulated-options-space";
-
-    /// <summary>Spaces "vendor-N" go into option 125 under enterprise number N (RFC 3925 §4).</summary>
-    public const string EnterprisePrefix = "vendor-";
-
-    /// <summary>Containers in containers; a space that leads back to itself ends here.</summary>
-    private const int MaxDepth = 8;
 
     // 0: absent; otherwise the value's place plus one. At most 254 options have a value, so an octet is enough.
     private readonly byte[] index = new byte[256];
@@ -56,8 +48,8 @@ internal sealed class OptionSet4
     /// <param name="isMember">Whether the client is in a class that an option is for.</param>
     public static OptionSet4 Of(ReadOnlySpan<ImmutableArray<OptionData>> levels, Func<string, bool> isMember)
     {
-        Joined joined = new();
-        foreach (ImmutableArray<OptionData> level in levels) joined.AddLevel(level, isMember);
+        OptionLevels joined = new(headWidth: 1, repeats: static (_, _) => false);
+        foreach (ImmutableArray<OptionData> level in levels) joined.Add(level, isMember);
 
         SortedDictionary<byte, byte[]> options = [];
         foreach (OptionData option in joined.Of(MessageSpace))
@@ -66,123 +58,55 @@ internal sealed class OptionSet4
             bool isVendors = option.Code == OptionCode4.VendorIdentifyingOptions;
 
             // RFC 3925 §4: the sub-options of each enterprise in 125 have a length before them.
-            options[(byte)option.Code] = isVendors ? [.. option.Data] : joined.Encode(option, depth: 0);
+            options[(byte)option.Code] = isVendors ? [.. option.Data] : joined.Encode(option);
         }
 
-        joined.AddVendorOptions(options);
-        foreach (uint code in joined.Never(MessageSpace))
-        {
-            if (code <= 255) options.Remove((byte)code);
-        }
-
-        return new(options, joined.Enterprises(options), joined.AlwaysSent());
+        AddVendorOptions(options, joined);
+        foreach (byte code in options.Keys.Where(code => joined.IsNever(MessageSpace, code)).ToArray()) options.Remove(code);
+        return new(options, EnterprisesOf(joined, options), AlwaysOf(joined));
     }
 
-    /// <summary>All levels, one space beside the other.</summary>
-    private sealed class Joined
+    /// <summary>Option 43 needs no entry of its own: sub-options in its space are enough.</summary>
+    private static void AddVendorOptions(SortedDictionary<byte, byte[]> options, OptionLevels joined)
     {
-        private readonly Dictionary<string, SortedDictionary<uint, OptionData>> spaces = new(StringComparer.Ordinal);
-        private readonly HashSet<(string Space, uint Code)> always = [];
-        private readonly HashSet<(string Space, uint Code)> never = [];
+        // A value that was typed goes out as it was typed.
+        if (options.TryGetValue(OptionCode4.VendorEncapsulated, out byte[]? raw) && raw.Length > 0) return;
+        byte[] vendor = joined.EncodeSpace(VendorSpace);
+        if (raw is not null || vendor.Length > 0) options[OptionCode4.VendorEncapsulated] = vendor;
+    }
 
-        public void AddLevel(ImmutableArray<OptionData> level, Func<string, bool> isMember)
+    /// <summary>The enterprises that have options, by ascending number; none where a whole value for 125 was typed.</summary>
+    private static ImmutableArray<EnterpriseOptions> EnterprisesOf(OptionLevels joined, SortedDictionary<byte, byte[]> options)
+    {
+        options.Remove(OptionCode4.VendorIdentifyingOptions, out byte[]? typed);
+        if (typed is { Length: > 4 })
         {
-            foreach (OptionData option in level)
-            {
-                if (!option.Classes.IsEmpty && !option.Classes.Any(isMember)) continue;
-                if (option.AlwaysSend) always.Add((option.Space, option.Code));
-                if (option.NeverSend) never.Add((option.Space, option.Code));
-                ref SortedDictionary<uint, OptionData>? space = ref CollectionsMarshal.GetValueRefOrAddDefault(spaces, option.Space, out _);
-                space ??= [];
-                space.TryAdd(option.Code, option);
-            }
+            options.Add(OptionCode4.VendorIdentifyingOptions, typed);
+            return [];
         }
 
-        public IEnumerable<OptionData> Of(string space) =>
-            spaces.TryGetValue(space, out SortedDictionary<uint, OptionData>? options)
-                ? options.Values.Where(option => !never.Contains((space, option.Code)))
-                : [];
+        if (joined.IsNever(MessageSpace, OptionCode4.VendorIdentifyingOptions)) return [];
 
-        public IEnumerable<uint> Never(string space) => never.Where(option => option.Space == space).Select(option => option.Code);
+        // An entry that is only an enterprise number says no more than that its options are for everybody.
+        uint? forAll = typed is { Length: 4 } ? BinaryPrimitives.ReadUInt32BigEndian(typed) : null;
+        return
+        [
+            // RFC 3925 §4: data-len is one octet.
+            .. joined.Enterprises(limit: byte.MaxValue)
+                .Select(vendor => new EnterpriseOptions(vendor.Number, vendor.Options, OptionCodes.Of([.. joined.AlwaysOf(vendor.Number)]), vendor.Number == forAll)),
+        ];
+    }
 
-        public SortedSet<byte> AlwaysSent()
+    private static SortedSet<byte> AlwaysOf(OptionLevels joined)
+    {
+        SortedSet<byte> codes = [];
+        foreach ((string space, uint code) in joined.Always)
         {
-            SortedSet<byte> codes = [];
-            foreach ((string space, uint code) in always)
-            {
-                if (space == MessageSpace && code is > 0 and < 255) codes.Add((byte)code);
-                else if (space == VendorSpace) codes.Add(OptionCode4.VendorEncapsulated);
-                else if (TryEnterprise(space, out _)) codes.Add(OptionCode4.VendorIdentifyingOptions);
-            }
-
-            return codes;
+            if (space == MessageSpace && code is > 0 and < 255) codes.Add((byte)code);
+            else if (space == VendorSpace) codes.Add(OptionCode4.VendorEncapsulated);
+            else if (OptionLevels.IsEnterprise(space)) codes.Add(OptionCode4.VendorIdentifyingOptions);
         }
 
-        /// <summary>The value, then the sub-options of the space that it encapsulates, by ascending code.</summary>
-        public byte[] Encode(OptionData option, int depth)
-        {
-            if (option.Encapsulates is not { } space || depth == MaxDepth) return [.. option.Data];
-            return [.. option.Data, .. EncodeSpace(space, limit: int.MaxValue, depth)];
-        }
-
-        /// <summary>Option 43 needs no entry of its own: sub-options in its space are enough.</summary>
-        public void AddVendorOptions(SortedDictionary<byte, byte[]> options)
-        {
-            // A value that was typed goes out as it was typed.
-            if (!options.TryGetValue(OptionCode4.VendorEncapsulated, out byte[]? raw) || raw.Length == 0)
-            {
-                byte[] vendor = EncodeSpace(VendorSpace, limit: int.MaxValue, depth: 0);
-                if (raw is not null || vendor.Length > 0) options[OptionCode4.VendorEncapsulated] = vendor;
-            }
-
-        }
-
-        /// <summary>The enterprises that have options, by ascending number; none where a whole value for 125 was typed.</summary>
-        public ImmutableArray<EnterpriseOptions> Enterprises(SortedDictionary<byte, byte[]> options)
-        {
-            options.Remove(OptionCode4.VendorIdentifyingOptions, out byte[]? typed);
-            if (typed is { Length: > 4 })
-            {
-                options.Add(OptionCode4.VendorIdentifyingOptions, typed);
-                return [];
-            }
-
-            // An entry that is only an enterprise number says no more than that its options are for everybody.
-            uint? forAll = typed is { Length: 4 } ? BinaryPrimitives.ReadUInt32BigEndian(typed) : null;
-            SortedDictionary<uint, EnterpriseOptions> enterprises = [];
-            foreach (string space in spaces.Keys)
-            {
-                if (!TryEnterprise(space, out uint number) || never.Contains((MessageSpace, OptionCode4.VendorIdentifyingOptions))) continue;
-
-                // RFC 3925 §4: data-len is one octet.
-                byte[] data = EncodeSpace(space, limit: 255, depth: 0);
-                OptionCodes persistent = OptionCodes.Of([.. always.Where(option => option.Space == space).Select(option => (byte)option.Code)]);
-                if (data.Length > 0) enterprises.TryAdd(number, new(number, data, persistent, number == forAll));
-            }
-
-            return [.. enterprises.Values];
-        }
-
-        private byte[] EncodeSpace(string space, int limit, int depth)
-        {
-            List<byte> octets = [];
-            foreach (OptionData option in Of(space))
-            {
-                byte[] value = Encode(option, depth + 1);
-                if (option.Code > 255 || value.Length > 255 || octets.Count + 2 + value.Length > limit) continue;
-                octets.Add((byte)option.Code);
-                octets.Add((byte)value.Length);
-                octets.AddRange(value);
-            }
-
-            return [.. octets];
-        }
-
-        private static bool TryEnterprise(string space, out uint number)
-        {
-            number = 0;
-            return space.StartsWith(EnterprisePrefix, StringComparison.Ordinal)
-                && uint.TryParse(space.AsSpan(EnterprisePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out number);
-        }
+        return codes;
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Leasehold.Configuration.Model;
+using Leasehold.Engine.Classification;
 using Leasehold.Protocol;
 
 namespace Leasehold.Engine.V4;
@@ -22,13 +23,13 @@ internal sealed class ReservationIndex
     private readonly Dictionary<Ipv4, ServingReservation> byAddress = [];
     private readonly ImmutableArray<ReservationIdentifierType> order;
 
-    private readonly ClassTable classes;
+    private readonly ClassTable<ServingClass4> classes;
     private int count;
 
     // A bit for each kind of identifier that some reservation has: the others need no search.
     private int kinds;
 
-    public ReservationIndex(Dhcp4Config config, SubnetIndex subnets, ClassTable classes)
+    public ReservationIndex(Dhcp4Config config, SubnetIndex subnets, ClassTable<ServingClass4> classes)
     {
         this.classes = classes;
         lookup = byIdentifier.GetAlternateLookup<ReadOnlySpan<byte>>();

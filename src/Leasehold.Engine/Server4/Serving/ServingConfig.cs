@@ -1,4 +1,5 @@
 using Leasehold.Configuration.Model;
+using Leasehold.Engine.Classification;
 using Leasehold.Engine.Expressions;
 using Leasehold.Leases;
 using Leasehold.Protocol;
@@ -22,7 +23,7 @@ internal sealed class ServingConfig
         DnsUpdates = config.DnsUpdates;
         DeclineProbationPeriod = config.DeclineProbationPeriod;
 
-        Classes = new(config);
+        Classes = ServingClass4.TableOf(config);
         Options = new(Classes);
         FlexOptions = [.. config.FlexOptions.Select(option => new ServingFlexOption(option, Classes))];
         Subnets = new(config, Classes);
@@ -62,8 +63,8 @@ internal sealed class ServingConfig
     public bool DnsUpdates { get; }
 
     public Lifetime DeclineProbationPeriod { get; }
-    public ClassTable Classes { get; }
-    public OptionSets Options { get; }
+    public ClassTable<ServingClass4> Classes { get; }
+    public OptionSets<OptionSet4, ServingClass4> Options { get; }
     public ServingFlexOption[] FlexOptions { get; }
     public SubnetIndex Subnets { get; }
     public ReservationIndex Reservations { get; }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Leasehold.Configuration.Model;
+using Leasehold.Engine.Classification;
 using Leasehold.Protocol;
 
 namespace Leasehold.Engine.V4;
@@ -11,14 +12,9 @@ namespace Leasehold.Engine.V4;
 /// <param name="classes">The numbers of the classes that it puts its client in.</param>
 internal sealed class ServingReservation(Reservation4 reservation, int number, ServingSubnet? subnet, Ipv4? address, ImmutableArray<int> classes)
 {
-    private OptionPlace? joinedAt;
-    private OptionSet4? joined;
-
-    public int Number { get; } = number;
     public ServingSubnet? Subnet { get; } = subnet;
     public ImmutableArray<int> Classes { get; } = classes;
-    public ImmutableArray<OptionData> Options => reservation.Options;
-    public bool HasOptions { get; } = !reservation.Options.IsEmpty;
+    public ReservedOptions<OptionSet4> Options { get; } = new(reservation.Options, number);
 
     /// <summary>The same client's reservation in another subnet of the same network; null at the end.</summary>
     public ServingReservation? Next { get; set; }
@@ -37,19 +33,6 @@ internal sealed class ServingReservation(Reservation4 reservation, int number, S
     public byte[] HostNameOption { get; } = Octets(reservation.Hostname);
 
     public BootFields Boot { get; } = new(reservation.NextServer, reservation.ServerHostname, reservation.BootFileName);
-
-    /// <summary>The reservation's options over those of a place, for a client in no class that shapes options.</summary>
-    /// <remarks>The last place is remembered: a client rarely moves, so this works once for each client.</remarks>
-    public OptionSet4 OptionsAt(OptionPlace place)
-    {
-        if (joined is null || joinedAt != place)
-        {
-            joined = place.Join(reservation.Options, [], static _ => false);
-            joinedAt = place;
-        }
-
-        return joined;
-    }
 
     private static byte[] Octets(string? name) => name is null ? [] : Encoding.ASCII.GetBytes(name);
 }

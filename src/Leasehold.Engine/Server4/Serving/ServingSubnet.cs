@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Text;
 using Leasehold.Configuration.Model;
+using Leasehold.Engine.Classification;
 using Leasehold.Leases;
 using Leasehold.Protocol;
 
 namespace Leasehold.Engine.V4;
 
 /// <summary>A shared network as packets need it.</summary>
-internal sealed class ServingNetwork(SharedNetwork4 network, ClassTable classes)
+internal sealed class ServingNetwork(SharedNetwork4 network, ClassTable<ServingClass4> classes)
 {
     public string Name { get; } = network.Name;
     public ClassGuard Guard { get; } = classes.Guard(network.Classes);
@@ -131,7 +132,7 @@ internal sealed class ServingSubnet
     public ServingSubnet[] Alone { get; }
 
     /// <summary>For addresses in no pool.</summary>
-    public OptionPlace Options { get; }
+    public OptionPlace<OptionSet4> Options { get; }
 
     /// <summary>In the order of the configuration, which is the order of the search.</summary>
     public ImmutableArray<ServingPool> Pools { get; }
@@ -206,7 +207,7 @@ internal sealed class ServingPool(Pool4 pool, ServingSubnet subnet, ImmutableArr
 
     public NameRules Names { get; } = subnet.Names.Inside(pool.Parameters.Names);
 
-    public OptionPlace Options { get; } = pool.Options.IsEmpty ? subnet.Options : levels.Place([pool.Options, .. outer], plain: null);
+    public OptionPlace<OptionSet4> Options { get; } = pool.Options.IsEmpty ? subnet.Options : levels.Place([pool.Options, .. outer], plain: null);
 
     /// <param name="whenFreed">Called whenever an address has become free.</param>
     public void Bind(LeaseTable4 leases, Action whenFreed)
@@ -218,11 +219,11 @@ internal sealed class ServingPool(Pool4 pool, ServingSubnet subnet, ImmutableArr
 }
 
 /// <summary>What all subnets of a configuration share while they are made.</summary>
-internal sealed class ServingLevels(Dhcp4Config config, ClassTable classes)
+internal sealed class ServingLevels(Dhcp4Config config, ClassTable<ServingClass4> classes)
 {
     private int places;
 
-    public ClassTable Classes { get; } = classes;
+    public ClassTable<ServingClass4> Classes { get; } = classes;
     public bool DnsUpdates => config.DnsUpdates;
     public Parameters4 Global { get; } = config.Parameters.Over(Parameters4.Default);
 
@@ -232,7 +233,7 @@ internal sealed class ServingLevels(Dhcp4Config config, ClassTable classes)
     /// <summary>The options of the global level, for all subnets that add none.</summary>
     public OptionSet4 Plain { get; } = OptionSet4.Of([config.Options], static _ => false);
 
-    public OptionPlace Place(ImmutableArray<ImmutableArray<OptionData>> inner, OptionSet4? plain) => new(++places, inner, config.Options, plain);
+    public OptionPlace<OptionSet4> Place(ImmutableArray<ImmutableArray<OptionData>> inner, OptionSet4? plain) => new(++places, inner, config.Options, plain, OptionSet4.Of);
 }
 
 /// <summary>siaddr, sname and file (RFC 2131 §2), each null where nothing is configured.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Leasehold.Configuration.Model;
+using Leasehold.Engine.Classification;
 using Leasehold.Leases;
 using Leasehold.Protocol;
 
@@ -17,7 +18,7 @@ internal sealed class SubnetIndex
     private readonly uint[] starts;
     private readonly ServingSubnet?[] owners;
 
-    public SubnetIndex(Dhcp4Config config, ClassTable classes)
+    public SubnetIndex(Dhcp4Config config, ClassTable<ServingClass4> classes)
     {
         ServingLevels levels = new(config, classes);
         foreach (SharedNetwork4 around in config.SharedNetworks)

@@ -44,7 +44,7 @@ internal sealed class ConflictProbes(EventLoop events, LinkMonitor monitor, Time
     }
 
     /// <summary>Lets a packet wait, and asks for its address for the first time.</summary>
-    public void Park(in Datagram datagram, UdpSocket socket, in ProbeOrder order)
+    public void Park(in Datagram datagram, DatagramSocket socket, in ProbeOrder order)
     {
         if (!spare.TryPop(out ParkedPacket? packet)) packet = new();
         HardwareAddress client = Dhcp4Message.TryParse(datagram.Payload, out Dhcp4Message message, out _) ? message.Chaddr : default;

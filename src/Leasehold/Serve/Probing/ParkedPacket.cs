@@ -15,7 +15,7 @@ internal sealed class ParkedPacket
     private ushort sourcePort;
 
     /// <summary>Where it arrived; its listener may be gone by the time it is handled again.</summary>
-    public UdpSocket? Socket { get; private set; }
+    public DatagramSocket? Socket { get; private set; }
 
     public int InterfaceIndex { get; private set; }
 
@@ -34,7 +34,7 @@ internal sealed class ParkedPacket
     public string? Holder { get; set; }
 
     /// <summary>Takes a packet over. It is copied: its batch ends before the answer comes.</summary>
-    public void Take(in Datagram datagram, UdpSocket socket, in ProbeOrder order, HardwareAddress client)
+    public void Take(in Datagram datagram, DatagramSocket socket, in ProbeOrder order, HardwareAddress client)
     {
         datagram.Payload.CopyTo(octets);
         length = datagram.Payload.Length;
