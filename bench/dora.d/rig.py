@@ -5,10 +5,11 @@ import os
 import re
 import signal
 import subprocess
+import time
+
+from families import DHCP4
 
 PREFIX = "lh-dora"
-SERVER_ADDRESS = "10.0.0.1"
-CLIENT_ADDRESS = "10.0.0.2"
 CLONE_NEWNET = 0x40000000
 PR_SET_PDEATHSIG = 1
 
@@ -18,8 +19,9 @@ libc = ctypes.CDLL(None, use_errno=True)
 class Namespaces:
     """The server's and the client's namespace. A context manager: what it makes it removes, and so are its processes."""
 
-    def __init__(self, niceness=0):
+    def __init__(self, niceness=0, family=DHCP4):
         self.niceness = niceness
+        self.family = family
         self.server = f"{PREFIX}-{os.getpid()}-s"
         self.client = f"{PREFIX}-{os.getpid()}-c"
         self.processes = []
@@ -31,12 +33,16 @@ class Namespaces:
                 ip("netns", "add", name)
             ip("-n", self.server, "link", "add", "srv0", "type", "veth", "peer", "name", "cli0", "netns", self.client)
             for name, link, address in (
-                (self.server, "srv0", SERVER_ADDRESS),
-                (self.client, "cli0", CLIENT_ADDRESS),
+                (self.server, "srv0", self.family.server_address),
+                (self.client, "cli0", self.family.client_address),
             ):
-                ip("-n", name, "address", "add", f"{address}/8", "dev", link)
+                for arguments in self.family.addresses(address):
+                    ip("-n", name, *arguments, "dev", link)
                 ip("-n", name, "link", "set", "lo", "up")
                 ip("-n", name, "link", "set", link, "up")
+            if self.family.awaited_route:
+                for name in (self.server, self.client):
+                    await_route(name, self.family.awaited_route)
         except BaseException:
             self.__exit__()
             raise
@@ -70,9 +76,9 @@ class Namespaces:
 
 def receive_overflows(namespaces, namespace):
     """UDP datagrams that found a socket's receive buffer full in a namespace, since it was made."""
-    process = namespaces.start(namespace, ["cat", "/proc/self/net/snmp"], stdout=subprocess.PIPE, text=True)
-    names, values = [line.split() for line in process.communicate()[0].splitlines() if line.startswith("Udp:")]
-    return int(values[names.index("RcvbufErrors")])
+    file, read = namespaces.family.overflows()
+    process = namespaces.start(namespace, ["cat", file], stdout=subprocess.PIPE, text=True)
+    return read(process.communicate()[0])
 
 
 def put_before_others(niceness):
@@ -82,6 +88,16 @@ def put_before_others(niceness):
     if os.path.exists("/proc/self/autogroup"):
         with open("/proc/self/autogroup", "w", encoding="ascii") as file:
             file.write(str(niceness))
+
+
+def await_route(namespace, route):
+    """Returns when a namespace has an IPv6 route in its table "local"."""
+    deadline = time.monotonic() + 10
+    while not subprocess.run(["ip", "-n", namespace, "-6", "route", "show", "table", "local", route],
+                             capture_output=True, text=True, check=True).stdout.strip():
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"no route {route} in {namespace} after ten seconds")
+        time.sleep(0.02)
 
 
 def ip(*arguments):

@@ -6,12 +6,9 @@ import pathlib
 import subprocess
 import time
 
-import rig
+from families import DHCP4, POOL4_BITS, POOL4_FIRST
 
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent.parent
-POOL_FIRST = "10.16.0.0"
-POOL_BITS = 20
-POOL = "10.16.0.0 - 10.31.255.255"
 LOG_SEVERITY = "WARN"
 
 
@@ -65,24 +62,23 @@ class DhcpServer(Server):
 
     def prepare(self):
         super().prepare()
-        configuration = {
-            "interfaces-config": {"interfaces": ["srv0"], "dhcp-socket-type": self.arguments.sockets},
+        family = self.arguments.family
+        configuration = family.configuration(self.arguments) | {
             "lease-database": {"type": "memfile", "persist": True, "lfc-interval": 0,
                                "name": str(self.directory / "leases.csv")} | self.database,
             "valid-lifetime": 3600,
-            "subnet4": [{
-                "id": 1,
-                "subnet": "10.0.0.0/8",
-                "pools": [{"pool": POOL}],
-                "option-data": [{"name": "routers", "data": rig.SERVER_ADDRESS}],
-            }],
             "loggers": [{
-                "name": "kea-dhcp4",
+                "name": f"kea-{family.service}",
                 "severity": LOG_SEVERITY,
                 "output_options": [{"output": str(self.directory / "log")}],
             }],
         } | self.extra
-        (self.directory / "dhcp4.json").write_text(json.dumps({"Dhcp4": configuration}, indent=2))
+        self.configuration.write_text(json.dumps({family.root: configuration}, indent=2))
+
+    @property
+    def configuration(self):
+        """The configuration file."""
+        return self.directory / f"{self.arguments.family.service}.json"
 
     def environment(self):
         place = str(self.directory)
@@ -97,10 +93,10 @@ class DhcpServer(Server):
 
 class Leasehold(DhcpServer):
     label = "leasehold"
-    durable = "fdatasync before every ACK"
+    durable = "fdatasync before every lease is given"
 
     def command(self):
-        return [self.arguments.leasehold, "dhcp4", "-c", str(self.directory / "dhcp4.json")]
+        return [self.arguments.leasehold, self.arguments.family.service, "-c", str(self.configuration)]
 
 
 class LeaseholdBatch(Leasehold):
@@ -120,7 +116,7 @@ class KeaSingle(DhcpServer):
     extra = {"multi-threading": {"enable-multi-threading": False}}
 
     def command(self):
-        return [self.arguments.kea, "-c", str(self.directory / "dhcp4.json")]
+        return [self.arguments.kea, "-c", str(self.configuration)]
 
 
 class KeaMulti(KeaSingle):
@@ -129,6 +125,8 @@ class KeaMulti(KeaSingle):
 
 
 class Floor(Server):
+    """DHCPv4 only: what answers without logic, from a template."""
+
     label = "floor"
     durable = "keeps nothing"
 
@@ -138,9 +136,8 @@ class Floor(Server):
                         str(REPOSITORY / "bench/floor/reflector.c")], check=True)
 
     def command(self):
-        return [str(self.directory / "reflector"), "srv0", rig.SERVER_ADDRESS, POOL_FIRST, str(POOL_BITS)]
+        return [str(self.directory / "reflector"), "srv0", DHCP4.server_address, POOL4_FIRST, str(POOL4_BITS)]
 
 
 SERVERS = {"leasehold": Leasehold, "kea": KeaSingle, "kea-mt": KeaMulti, "floor": Floor,
            "leasehold-batch": LeaseholdBatch, "leasehold-none": LeaseholdNone}
-COMPARED = ("leasehold", "kea", "kea-mt", "floor")

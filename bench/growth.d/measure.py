@@ -12,6 +12,7 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "dora.d"))
 import measure as dora  # noqa: E402
+from families import DHCP4  # noqa: E402
 import servers  # noqa: E402
 
 POOL_SIZE = 1 << 20
@@ -26,10 +27,9 @@ class Plain(servers.Leasehold):
 
     def prepare(self):
         super().prepare()
-        file = self.directory / "dhcp4.json"
-        root = json.loads(file.read_text())
+        root = json.loads(self.configuration.read_text())
         self.grow(root["Dhcp4"])
-        file.write_text(json.dumps(root))
+        self.configuration.write_text(json.dumps(root))
 
     def grow(self, configuration):
         pass
@@ -89,6 +89,7 @@ def main():
     parser.add_argument("--leasehold", default=str(servers.REPOSITORY / "leasehold"), help="the server (default %(default)s)")
     parser.add_argument("--nice", type=int, default=0, help="niceness of server and load alike; -20 on a busy machine (default %(default)s)")
     arguments = parser.parse_args()
+    arguments.family = DHCP4
     arguments.warm_up, arguments.clients, arguments.sockets, arguments.load_buffer = 2, CLIENTS, "udp", 8 << 20
 
     directory = pathlib.Path(tempfile.mkdtemp(prefix="leasehold-growth-", dir=arguments.dir))

@@ -14,6 +14,7 @@ int bind(int fd, const struct sockaddr *address, socklen_t length)
     int (*next)(int, const struct sockaddr *, socklen_t) = dlsym(RTLD_NEXT, "bind");
     const char *octets = getenv("LOAD_RECEIVE_BUFFER");
     int size = octets ? atoi(octets) : 0;
-    if (size > 0 && address->sa_family == AF_INET) setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof size);
+    int is_udp = address->sa_family == AF_INET || address->sa_family == AF_INET6;
+    if (size > 0 && is_udp) setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof size);
     return next(fd, address, length);
 }

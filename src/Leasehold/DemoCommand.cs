@@ -25,8 +25,8 @@ internal static class DemoCommand
             Show the server at work with real clients, on a network made for it.
 
             Makes network namespaces, starts the server in one and udhcpc, dhclient and dhcpcd in others; they obtain,
-            renew and release leases while the server is killed in between. Touches no real interface, needs root, and
-            removes all it made. Missing clients are installed from Debian's packages.
+            renew and release leases, one of them an IPv6 address and a delegated prefix, while the server is killed in
+            between. Touches no real interface, needs root, and removes all it made. Missing clients are installed from Debian's packages.
             """) { keep };
         command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(keep), cancel));
         return command;
@@ -72,10 +72,10 @@ internal static class DemoCommand
             await account.StepAsync(
                 "the network is made",
                 () => Task.Run(() => { network = new DemoNetwork(folder, ServerProcess.ThisProgram()); }, CancellationToken.None),
-                () => "a network of four namespaces: a server and three hosts on a bridge");
+                () => "a network of five namespaces: a server and four hosts on a bridge");
             if (network is null) throw new InvalidOperationException("the step made no network");
             var results = await new DemoStory(network, account).RunAsync(cancel);
-            account.Summary(results, network.Server.LeaseFile);
+            account.Summary(results, network.Server.LeaseFile, network.Server.LeaseFile6);
             succeeded = true;
         }
         catch (OperationCanceledException)

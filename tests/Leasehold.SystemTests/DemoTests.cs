@@ -24,6 +24,12 @@ public sealed class DemoTests : IDisposable
         string told = demo.Output();
         Assert.True(demo.ExitStatus == 0, told);
         foreach (string client in (string[])["udhcpc", "dhclient", "dhcpcd"]) Assert.Contains(client, told, StringComparison.Ordinal);
+        // A DHCPv6 client had an address and a prefix, kept both through a kill and a renewal, and gave both back.
+        Assert.Matches(@"obtained leases: .*gateway 2001:db8:1::1[0-9a-f]{2} and 2001:db8:80[0-9a-f:]*::/56", told);
+        Assert.Contains("files hold all 5 acknowledged leases", told, StringComparison.Ordinal);
+        Assert.Contains("dhcpcd -6 RENEW", told, StringComparison.Ordinal);
+        Assert.Matches(@"\n  2001:db8:1::1[0-9a-f]{2},[0-9a-f:]+,0,[0-9]+,1,0,0,1,128,.*,3,", told);
+        Assert.Matches(@"\n  2001:db8:80[0-9a-f:]*::,[0-9a-f:]+,0,[0-9]+,1,0,2,2,56,.*,3,", told);
         // Plain text, as its output is a file.
         Assert.DoesNotContain('\e', told);
         AssertNothingIsLeft(demo);

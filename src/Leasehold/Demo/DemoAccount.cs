@@ -64,7 +64,7 @@ public sealed class DemoAccount
     }
 
     /// <summary>Who got what, and how long it took.</summary>
-    public void Summary(IReadOnlyList<ClientResult> results, string leaseFile)
+    public void Summary(IReadOnlyList<ClientResult> results, params IReadOnlyList<string> leaseFiles)
     {
         var table = new Table { Border = IsTerminal ? TableBorder.Rounded : TableBorder.None };
         foreach (string heading in (string[])["host", "client", "address", "obtained", "renewed", "released"])
@@ -72,15 +72,18 @@ public sealed class DemoAccount
         foreach (var (client, lease) in results)
         {
             table.AddRow(
-                client.Name, client.Program, $"{lease.Address}", Time(client, "obtained"), Time(client, "renewed"), Time(client, "released"));
+                client.Name, client.Program, lease.Given, Time(client, "obtained"), Time(client, "renewed"), Time(client, "released"));
         }
 
         console.WriteLine();
         console.Write(table);
         Remark("Times are the client's: its own start and pauses are in them.");
-        console.WriteLine();
-        console.WriteLine($"The lease file, {leaseFile}, had in the end:");
-        Verbatim(File.ReadLines(leaseFile));
+        foreach (string leaseFile in leaseFiles)
+        {
+            console.WriteLine();
+            console.WriteLine($"The lease file, {leaseFile}, had in the end:");
+            Verbatim(File.ReadLines(leaseFile));
+        }
     }
 
     /// <summary>The last line.</summary>

@@ -3,7 +3,7 @@ using Leasehold.Demo.Clients;
 
 namespace Leasehold.Demo;
 
-/// <summary>The demonstration's network: a server and three clients, each in a namespace, joined by a bridge in the server's.</summary>
+/// <summary>The demonstration's network: a server of both families and four clients, each in a namespace, joined by a bridge in the server's.</summary>
 public sealed class DemoNetwork : IDisposable
 {
     private const string Prefix = "leasehold-demo";
@@ -22,14 +22,16 @@ public sealed class DemoNetwork : IDisposable
             var place = Add("server");
             place.Ip("link", "add", Bridge, "type", "bridge");
             place.Ip("address", "add", "192.0.2.1/24", "dev", Bridge);
+            place.Ip("address", "add", "2001:db8:1::1/64", "dev", Bridge);
             place.Ip("link", "set", "dev", Bridge, "up");
-            Server = new ServerProcess(place, folder, program);
-            File.WriteAllText(Server.ConfigurationFile, Configuration(Server.LeaseFile));
+            Server = new ServerProcess(place, folder, program, "serve");
+            File.WriteAllText(Server.ConfigurationFile, Configuration(Server.LeaseFile, Server.LeaseFile6));
             Clients =
             [
                 new Udhcpc("camera", Plug("camera"), "eth0", folder),
                 new Dhclient("laptop", Plug("laptop"), "eth0", folder),
                 new Dhcpcd("printer", Plug("printer"), "eth0", folder),
+                new Dhcpcd6("gateway", Plug("gateway"), "eth0", folder),
             ];
         }
         catch
@@ -49,7 +51,7 @@ public sealed class DemoNetwork : IDisposable
         namespaces.Clear();
     }
 
-    private static string Configuration(string leaseFile) =>
+    private static string Configuration(string leaseFile, string leaseFile6) =>
         $$"""
         {
           "Dhcp4": {
@@ -65,6 +67,25 @@ public sealed class DemoNetwork : IDisposable
             ],
             "loggers": [
               { "name": "kea-dhcp4", "severity": "INFO", "output_options": [ { "output": "stdout" } ] }
+            ]
+          },
+          "Dhcp6": {
+            "interfaces-config": { "interfaces": [ "{{Bridge}}" ] },
+            "lease-database": { "type": "memfile", "persist": true, "name": "{{leaseFile6}}", "lfc-interval": 0 },
+            "valid-lifetime": 3600,
+            "preferred-lifetime": 3000,
+            "option-data": [
+              { "name": "dns-servers", "data": "2001:db8:1::53" }
+            ],
+            "subnet6": [
+              {
+                "id": 1, "subnet": "2001:db8:1::/64", "interface": "{{Bridge}}",
+                "pools": [ { "pool": "2001:db8:1::100 - 2001:db8:1::1ff" } ],
+                "pd-pools": [ { "prefix": "2001:db8:8000::", "prefix-len": 40, "delegated-len": 56 } ]
+              }
+            ],
+            "loggers": [
+              { "name": "kea-dhcp6", "severity": "INFO", "output_options": [ { "output": "stdout" } ] }
             ]
           }
         }
@@ -85,6 +106,8 @@ public sealed class DemoNetwork : IDisposable
     {
         var made = NamespaceHost.Create($"{Prefix}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}-{name}");
         namespaces.Add(made);
+        // Nobody else is on these links: addresses need not wait for duplicate address detection.
+        made.Run("sh", "-c", "for which in all default; do echo 0 >/proc/sys/net/ipv6/conf/$which/accept_dad; done");
         return made;
     }
 }

@@ -4,7 +4,7 @@ namespace Leasehold.Demo;
 
 /// <summary>
 /// What the demonstration does: clients obtain leases, the server is killed and started again, clients renew, the server is killed
-/// again, clients release. After each kill the lease file must hold everything that a client was told.
+/// again, clients release. After each kill the lease files must hold everything that a client was told.
 /// </summary>
 public sealed class DemoStory(DemoNetwork network, DemoAccount account)
 {
@@ -14,6 +14,8 @@ public sealed class DemoStory(DemoNetwork network, DemoAccount account)
 
     private IReadOnlyList<DhcpClient> Clients => network.Clients;
 
+    private int LeaseCount => Clients.Sum(client => LeaseOf(client) is { Address: null } lease ? lease.Given6.Count() : 1);
+
     /// <summary>Runs it to the end.</summary>
     /// <returns>What each client held.</returns>
     /// <exception cref="DemoException">Something did not happen, or an acknowledged lease was lost.</exception>
@@ -22,9 +24,9 @@ public sealed class DemoStory(DemoNetwork network, DemoAccount account)
         await account.StepAsync(
             "the server starts",
             () => Server.StartAsync(cancel),
-            () => $"the server serves 192.0.2.0/24 (process {Server.Running?.Id})");
+            () => $"the server serves 192.0.2.0/24 and 2001:db8:1::/64 (process {Server.Running?.Id})");
         await account.StepAsync(
-            "udhcpc, dhclient and dhcpcd ask for leases",
+            "udhcpc, dhclient and dhcpcd ask for addresses, one of them for a prefix",
             () => account.EachAsync(Clients, "obtained", client => client.ObtainAsync(cancel)),
             () => $"{Clients.Count} clients obtained leases: {Held()}");
         var results = Clients.Select(client => new ClientResult(client, LeaseOf(client))).ToList();
@@ -38,13 +40,13 @@ public sealed class DemoStory(DemoNetwork network, DemoAccount account)
                 await Task.Delay(TimeSpan.FromSeconds(1), cancel);
                 await account.EachAsync(Clients, "renewed", client => RenewAsync(client, cancel));
             },
-            () => $"each renewed and kept its address: {string.Join(", ", Clients.Select(client => $"{client.Program} {client.RenewalState}"))}");
+            () => $"each renewed and kept what it had: {string.Join(", ", Clients.Select(client => $"{client.Program} {client.RenewalState}"))}");
         await KillAndRestartAsync(cancel);
 
         await account.StepAsync(
             "the clients release",
             () => account.EachAsync(Clients, "released", client => ReleaseAsync(client, cancel)),
-            () => "each client released its lease, and the lease file says so");
+            () => "each client released its leases, and the lease files say so");
         await account.StepAsync(
             "the server is told to end",
             () => StopAsync(cancel),
@@ -62,7 +64,7 @@ public sealed class DemoStory(DemoNetwork network, DemoAccount account)
                 CheckRecorded();
                 return Task.CompletedTask;
             },
-            () => $"SIGKILL: the server is gone; its file holds all {Clients.Count} acknowledged leases");
+            () => $"SIGKILL: the server is gone; its files hold all {LeaseCount} acknowledged leases");
         await account.StepAsync(
             "the server starts again",
             () => Server.StartAsync(cancel),
@@ -77,8 +79,29 @@ public sealed class DemoStory(DemoNetwork network, DemoAccount account)
         {
             var told = LeaseOf(client);
             string hardwareAddress = $"{client.HardwareAddress}";
+            if (told.Address is null)
+            {
+                CheckRecorded6(client, told, hardwareAddress);
+                continue;
+            }
+
             if (told.Address is not { } address || !recorded.TryGetValue(address, out var lease))
                 throw new DemoException($"{client.Name} was told {told.Address}, but the lease file has no such address");
+            if (!lease.IsInUse || lease.HardwareAddress != hardwareAddress || lease.ValidLifetime != told.LeaseSeconds)
+                throw new DemoException($"{client.Name} ({hardwareAddress}) was told {told}, but the lease file says {lease}");
+            if (lease.Expire < client.Asked + told.LeaseSeconds)
+                throw new DemoException($"{client.Name} was told {told} at {client.Asked} or later, but the lease file has an older line: {lease}");
+        }
+    }
+
+    private void CheckRecorded6(DhcpClient client, ClientEvent told, string hardwareAddress)
+    {
+        if (told.Address6 is null || told.Prefix is null)
+            throw new DemoException($"{client.Name} asked for an address and a prefix, and was given {told.Given} alone");
+        var recorded = RecordedLeases6.Read(Server.LeaseFile6);
+        foreach (var leased in told.Given6)
+        {
+            if (!recorded.TryGetValue(leased, out var lease)) throw new DemoException($"{client.Name} was told {leased}, but the lease file does not have it");
             if (!lease.IsInUse || lease.HardwareAddress != hardwareAddress || lease.ValidLifetime != told.LeaseSeconds)
                 throw new DemoException($"{client.Name} ({hardwareAddress}) was told {told}, but the lease file says {lease}");
             if (lease.Expire < client.Asked + told.LeaseSeconds)
@@ -90,16 +113,22 @@ public sealed class DemoStory(DemoNetwork network, DemoAccount account)
     {
         var before = LeaseOf(client);
         var renewed = await client.RenewAsync(cancel);
-        if (renewed.Address != before.Address) throw new DemoException($"{client.Name} had {before.Address} and was given {renewed.Address}");
+        if (renewed.Given != before.Given) throw new DemoException($"{client.Name} had {before.Given} and was given {renewed.Given}");
     }
 
     private async Task ReleaseAsync(DhcpClient client, CancellationToken cancel)
     {
-        var address = LeaseOf(client).Address ?? throw new DemoException($"{client.Name} holds no address");
+        var held = LeaseOf(client);
         await client.ReleaseAsync(cancel);
-        // A release is not answered (RFC 2131 §4.4.6), so the file tells when it is done.
-        await Wait.UntilAsync(
-            () => !RecordedLeases.Read(Server.LeaseFile)[address].IsInUse, WriteLimit, $"the lease file shows {address} as released", cancel);
+        // A release is not answered (RFC 2131 §4.4.6), or the client does not wait for the answer, so the file tells when it is done.
+        await Wait.UntilAsync(() => IsReleased(held), WriteLimit, $"the lease file shows {held.Given} as released", cancel);
+    }
+
+    private bool IsReleased(ClientEvent held)
+    {
+        if (held.Address is { } address) return !RecordedLeases.Read(Server.LeaseFile)[address].IsInUse;
+        var recorded = RecordedLeases6.Read(Server.LeaseFile6);
+        return held.Given6.All(leased => !recorded[leased].IsInUse);
     }
 
     private async Task StopAsync(CancellationToken cancel)
@@ -109,7 +138,7 @@ public sealed class DemoStory(DemoNetwork network, DemoAccount account)
         if (running.ExitStatus != 0) throw new DemoException($"the server ended with exit status {running.ExitStatus} after SIGTERM");
     }
 
-    private string Held() => string.Join(", ", Clients.Select(client => $"{client.Name} {LeaseOf(client).Address}"));
+    private string Held() => string.Join(", ", Clients.Select(client => $"{client.Name} {LeaseOf(client).Given}"));
 
     private static ClientEvent LeaseOf(DhcpClient client) => client.Lease ?? throw new DemoException($"{client.Name} holds no lease");
 }

@@ -15,37 +15,23 @@ public sealed record RecordedLease(Ipv4 Address, string HardwareAddress, string 
 /// <summary>What a lease file says. It reads the text by itself, so that a fault of the server's own reader cannot hide a loss.</summary>
 public static class RecordedLeases
 {
-    /// <summary>The last complete line of every address. Columns are found by the file's heading.</summary>
+    /// <summary>The last complete line of every address.</summary>
     /// <exception cref="DemoException">The file has no heading.</exception>
     public static IReadOnlyDictionary<Ipv4, RecordedLease> Read(string path)
     {
-        string text = File.ReadAllText(path);
-        string[] lines = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        if (lines.Length == 0) throw new DemoException($"{path} is empty");
-        string[] heading = lines[0].Split(',');
-        int address = Column("address"), hardware = Column("hwaddr"), client = Column("client_id"), hostname = Column("hostname");
-        int lifetime = Column("valid_lifetime"), expire = Column("expire"), state = Column("state");
-
         var leases = new Dictionary<Ipv4, RecordedLease>();
-        foreach (string line in lines.AsSpan(1))
+        foreach (string[] fields in LeaseFileLines.Read(path, "address", "hwaddr", "client_id", "valid_lifetime", "expire", "hostname", "state"))
         {
-            string[] fields = line.Split(',');
-            leases[Ipv4.Parse(fields[address])] = new RecordedLease(
-                Ipv4.Parse(fields[address]),
-                fields[hardware],
-                fields[client],
-                uint.Parse(fields[lifetime], CultureInfo.InvariantCulture),
-                long.Parse(fields[expire], CultureInfo.InvariantCulture),
-                fields[hostname],
-                int.Parse(fields[state], CultureInfo.InvariantCulture));
+            leases[Ipv4.Parse(fields[0])] = new RecordedLease(
+                Ipv4.Parse(fields[0]),
+                fields[1],
+                fields[2],
+                uint.Parse(fields[3], CultureInfo.InvariantCulture),
+                long.Parse(fields[4], CultureInfo.InvariantCulture),
+                fields[5],
+                int.Parse(fields[6], CultureInfo.InvariantCulture));
         }
 
         return leases;
-
-        int Column(string name)
-        {
-            int index = Array.IndexOf(heading, name);
-            return index >= 0 ? index : throw new DemoException($"{path} has no column {name}: {lines[0]}");
-        }
     }
 }

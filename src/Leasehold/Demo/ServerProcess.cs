@@ -19,7 +19,7 @@ public sealed class ServerProcess
 
     /// <param name="folder">Where its configuration, log and lease file are.</param>
     /// <param name="program">The program and what goes before its own arguments; <see cref="ThisProgram"/> is the usual one.</param>
-    /// <param name="service">The sub-command: "dhcp4", "dhcp6".</param>
+    /// <param name="service">The sub-command: "dhcp4", "dhcp6", or "serve" for both in one process.</param>
     public ServerProcess(NamespaceHost place, string folder, IReadOnlyList<string> program, string service = "dhcp4")
     {
         this.service = service;
@@ -31,6 +31,9 @@ public sealed class ServerProcess
     public string ConfigurationFile => Path.Combine(folder, $"{service}.json");
 
     public string LeaseFile => Path.Combine(folder, "leases.csv");
+
+    /// <summary>The lease file of DHCPv6 beside it, for a server of both families.</summary>
+    public string LeaseFile6 => Path.Combine(folder, "leases6.csv");
 
     /// <summary>The process that was started last; null before the first start.</summary>
     public RunningProgram? Running { get; private set; }
@@ -82,5 +85,10 @@ public sealed class ServerProcess
     /// <summary>The last lines that it wrote.</summary>
     public string LogTail(int lines = 12) => string.Join('\n', Log.TrimEnd().Split('\n').TakeLast(lines));
 
-    private bool Serves(RunningProgram started) => started.Output().Contains($"{service.ToUpperInvariant()}_STARTED", StringComparison.Ordinal);
+    private bool Serves(RunningProgram started)
+    {
+        string output = started.Output();
+        string[] families = service == "serve" ? ["dhcp4", "dhcp6"] : [service];
+        return families.All(family => output.Contains($"{family.ToUpperInvariant()}_STARTED", StringComparison.Ordinal));
+    }
 }

@@ -4,7 +4,7 @@ namespace Leasehold.Demo.Clients;
 public sealed class Dhcpcd : DhcpClient
 {
     // Its folders are built in; empty ones laid over them are seen by nobody else, as the mount namespace is its own.
-    private const string OwnFolders =
+    internal const string OwnFolders =
         "for folder in /run/dhcpcd /var/lib/dhcpcd; do mkdir -p $folder && mount -t tmpfs tmpfs $folder || exit; done; exec \"$@\"";
 
     /// <param name="extraConfiguration">Lines of dhcpcd.conf, such as <c>broadcast</c>.</param>
