@@ -90,6 +90,10 @@ internal static class ParameterRows6
             "Leases last min-valid-lifetime when this part of a subnet's pool addresses (or of its prefixes) is held (0.8: four fifths). Default: never.",
             static (p, v, r) => p with { AdaptiveLeaseTimeThreshold = r.Threshold(v) }
         },
+        {
+            "store-extended-info", "What relays say of the client is kept in the lease's user context. Default false.",
+            static (p, v, r) => p with { StoreExtendedInfo = r.Boolean(v) }
+        },
     };
 
     private static readonly KeyRow<Parameters6> RapidCommit =
@@ -100,11 +104,6 @@ internal static class ParameterRows6
 
     static ParameterRows6()
     {
-        Rows.AddWithoutEffect(
-            "store-extended-info",
-            "relay information is not kept with leases yet",
-            Nothing.False,
-            keep: static (p, v, r) => p with { StoreExtendedInfo = r.Boolean(v) });
         Rows.AddUnsupported(
             "routes-for-delegated-prefixes",
             "this machine, as the clients' router, does not get a route to each delegated prefix yet",

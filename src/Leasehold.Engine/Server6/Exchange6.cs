@@ -138,6 +138,9 @@ internal sealed class Scratch6(int classes)
     /// <summary>The same as text.</summary>
     public byte[] HostName { get; } = new byte[Lease6.MaxHostname];
 
+    /// <summary>What is noted in a lease.</summary>
+    public byte[] UserContext { get; } = new byte[Lease6.MaxUserContext];
+
     public void Clear()
     {
         Changes.Clear();

@@ -95,7 +95,7 @@ internal static class LeaseRecord
             HardwareType = x.Hardware.Type,
             HardwareSource = x.Hardware.Source,
             State = state,
-            UserContext = known ? before.UserContext : default,
+            UserContext = state == LeaseState.Assigned ? ExtendedInfo.Of(in x, subnet, known ? before.UserContext : default) : default,
         };
     }
 }

@@ -3,7 +3,6 @@ using Leasehold.Configuration.Model;
 using Leasehold.Engine.Classification;
 using Leasehold.Leases;
 using Leasehold.Protocol;
-using Leasehold.Protocol.V6;
 
 namespace Leasehold.Engine.V6;
 
@@ -27,6 +26,7 @@ internal sealed class ServingSubnet6
         Cache = new(parameters);
         AdaptiveThreshold = parameters.AdaptiveLeaseTimeThreshold ?? 1;
         Names = new(parameters.Names);
+        StoresExtendedInfo = parameters.StoreExtendedInfo == true;
         RapidCommit = parameters.RapidCommit == true;
         Allocator = parameters.Allocator ?? AllocatorType.Iterative;
         PdAllocator = parameters.PdAllocator ?? AllocatorType.Iterative;
@@ -59,6 +59,10 @@ internal sealed class ServingSubnet6
 
     public NamePolicy Names { get; }
     public bool RapidCommit { get; }
+
+    /// <summary>What relays say is kept in the leases' user contexts.</summary>
+    public bool StoresExtendedInfo { get; }
+
     public AllocatorType Allocator { get; }
     public AllocatorType PdAllocator { get; }
     public bool ReservationsGlobal { get; }
