@@ -163,7 +163,8 @@ public readonly ref struct DomainName
     private static void AppendOctet(StringBuilder text, byte octet)
     {
         if (octet is <= 0x20 or >= 0x7F) text.Append('\\').Append(octet.ToString("D3"));
-        else if (".\\\"();@$".Contains((char)octet)) text.Append('\\').Append((char)octet);
+        // The comma is no special character of RFC 1035, but stands between the names of a list.
+        else if (".,\\\"();@$".Contains((char)octet)) text.Append('\\').Append((char)octet);
         else text.Append((char)octet);
     }
 

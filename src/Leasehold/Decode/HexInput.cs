@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
+using Leasehold.Protocol;
 
 namespace Leasehold.Decode;
 
@@ -12,6 +14,7 @@ namespace Leasehold.Decode;
 internal static partial class HexInput
 {
     private const int OctetsPerLine = 16;
+    private const int MaxShown = 20;
 
     /// <summary>All packets of the text.</summary>
     /// <param name="problem">The line that is not hexadecimal, and why; null when all is read.</param>
@@ -114,7 +117,13 @@ internal static partial class HexInput
         return comment < 0 ? line : line[..comment];
     }
 
-    private static string Shorten(string token) => token.Length <= 20 ? token : $"{token[..20]}...";
+    // What stands there is a stranger's: shown as it is, it could move the terminal's cursor.
+    private static string Shorten(string token)
+    {
+        int length = token.Length <= MaxShown ? token.Length : char.IsHighSurrogate(token[MaxShown - 1]) ? MaxShown - 1 : MaxShown;
+        string quoted = OptionText.Quote(Encoding.UTF8.GetBytes(token, 0, length));
+        return $"{quoted[1..^1]}{(length < token.Length ? "..." : "")}";
+    }
 
     [GeneratedRegex(@"^\s*(0x)?(?<offset>[0-9a-fA-F]{4,8}):\s", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MarkedOffset();

@@ -72,6 +72,7 @@ public class DecodeCommandTests
 
     [Theory]
     [InlineData("01 0x 02", "line 1: '0x' is not hexadecimal octets")]
+    [InlineData("01 02 \u001b[2J\u0000", "line 1: '\\x1b[2J\\x00' is not hexadecimal octets")]
     [InlineData("01 02\n03 xyz", "line 2: 'xyz' is not hexadecimal octets")]
     [InlineData("0x0000:  0101 0600\n0x0010:  0101", "line 2: offset 10 after 4 octets")]
     [InlineData("", "no octets; give hexadecimal text, pcap or pcapng")]

@@ -23,6 +23,7 @@ public class OptionTextTests
     [InlineData(80, "", "")]
     [InlineData(80, "07", "0x07 (malformed: expected no value)")]
     [InlineData(119, "01 61 01 62 00 01 63 c0 02", "a.b., c.b.")]
+    [InlineData(119, "03 61 2c 20 01 62 00", "a\\,\\032.b.")]
     [InlineData(121, "00 c0 00 02 01 19 0a e5 00 80 00 00 00 00", "0.0.0.0/0 - 192.0.2.1, 10.229.0.128/25 - 0.0.0.0")]
     [InlineData(121, "21 0a 00 00 00 00", "0x210a00000000 (malformed: expected classless routes)")]
     [InlineData(143, "00 01 61 00 00", "\"a\", \"\"")]
