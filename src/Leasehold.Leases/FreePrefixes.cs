@@ -30,6 +30,12 @@ public sealed class FreePrefixes : IFreePool<Ipv6, Ipv6Prefix>
 
     public LeasePool6 Pool { get; }
 
+    /// <summary>How many addresses or prefixes the pool has.</summary>
+    public double Size => (double)all.Last + 1;
+
+    /// <summary>How many of them are not free. What a much shorter prefix keeps as a whole does not count.</summary>
+    public double Held => places.Held;
+
     /// <summary>Where the next search begins: what follows the last one that a search found and a change took.</summary>
     public Ipv6 Cursor => At(places.Cursor).Network;
 

@@ -8,10 +8,10 @@ internal static class ReservationChecks6
 {
     public static IEnumerable<ConfigDiagnostic> Run(Dhcp6Config config)
     {
-        foreach (ConfigDiagnostic diagnostic in Unique(config.Reservations, "the global reservations")) yield return diagnostic;
+        foreach (ConfigDiagnostic diagnostic in Unique(config, config.Reservations, "the global reservations")) yield return diagnostic;
         foreach (Subnet6 subnet in config.AllSubnets)
         {
-            foreach (ConfigDiagnostic diagnostic in Unique(subnet.Reservations, $"subnet {subnet.Prefix}")) yield return diagnostic;
+            foreach (ConfigDiagnostic diagnostic in Unique(config, subnet.Reservations, $"subnet {subnet.Prefix}")) yield return diagnostic;
             foreach (Reservation6 reservation in subnet.Reservations)
             {
                 foreach (Ipv6 address in reservation.Addresses.Where(address => !subnet.Prefix.Contains(address)))
@@ -28,7 +28,7 @@ internal static class ReservationChecks6
         foreach (ConfigDiagnostic diagnostic in Flags(config)) yield return diagnostic;
     }
 
-    private static IEnumerable<ConfigDiagnostic> Unique(IReadOnlyCollection<Reservation6> reservations, string place)
+    private static IEnumerable<ConfigDiagnostic> Unique(Dhcp6Config config, IReadOnlyCollection<Reservation6> reservations, string place)
     {
         Dictionary<(ReservationIdentifierType, string), Reservation6> clients = [];
         Dictionary<Ipv6, Reservation6> addresses = [];
@@ -44,19 +44,19 @@ internal static class ReservationChecks6
 
             foreach (Ipv6 address in reservation.Addresses)
             {
-                if (addresses.TryAdd(address, reservation)) continue;
+                if (!config.IpReservationsUnique || addresses.TryAdd(address, reservation)) continue;
                 yield return new(
                     reservation.Origin.Of("ip-addresses"),
                     $"address {address} is reserved twice in {place}, first at {addresses[address].Origin.Of("ip-addresses")}",
-                    "give each client its own addresses");
+                    "give each client its own addresses, or write \"ip-reservations-unique\": false for one device with several identifiers");
             }
         }
 
-        foreach (ConfigDiagnostic diagnostic in Prefixes(reservations, place)) yield return diagnostic;
+        foreach (ConfigDiagnostic diagnostic in Prefixes(config, reservations, place)) yield return diagnostic;
     }
 
     /// <summary>Sorted by their first address, prefixes that overlap stand next to each other, or next to one that holds both.</summary>
-    private static IEnumerable<ConfigDiagnostic> Prefixes(IEnumerable<Reservation6> reservations, string place)
+    private static IEnumerable<ConfigDiagnostic> Prefixes(Dhcp6Config config, IEnumerable<Reservation6> reservations, string place)
     {
         (Ipv6Prefix Prefix, Reservation6 Of)? outer = null;
         IEnumerable<(Ipv6Prefix Prefix, Reservation6 Of)> sorted = reservations
@@ -70,13 +70,17 @@ internal static class ReservationChecks6
                 continue;
             }
 
+            // Prefixes that overlap are for no device: only the same one may be for several clients.
+            if (!config.IpReservationsUnique && held.Prefix == here.Prefix) continue;
             TextPosition first = held.Of.Origin.Of("prefixes");
             yield return new(
                 here.Of.Origin.Of("prefixes"),
                 held.Prefix == here.Prefix
                     ? $"prefix {here.Prefix} is reserved twice in {place}, first at {first}"
                     : $"prefix {here.Prefix} is a part of {held.Prefix}, which is reserved in {place} at {first}",
-                "give each client its own prefixes");
+                held.Prefix == here.Prefix
+                    ? "give each client its own prefixes, or write \"ip-reservations-unique\": false for one device with several identifiers"
+                    : "give each client its own prefixes");
         }
     }
 
@@ -114,7 +118,9 @@ internal static class ReservationChecks6
             .. config.SharedNetworks.SelectMany(network => network.Subnets, (network, s) => (s, s.Parameters.Over(network.Parameters).Over(global))),
             .. config.Subnets.Select(s => (s, s.Parameters.Over(global))),
         ];
-        if (!config.Reservations.IsEmpty && subnets.Count > 0 && !subnets.Exists(s => s.Holds.ReservationsGlobal == true))
+
+        // The classes of global reservations choose the subnet even where nothing else of them counts.
+        if (!config.Reservations.IsEmpty && !config.EarlyGlobalReservations && subnets.Count > 0 && !subnets.Exists(s => s.Holds.ReservationsGlobal == true))
         {
             yield return ConfigDiagnostic.Warning(
                 config.Origin.Of("reservations"),

@@ -78,6 +78,14 @@ internal static class Dhcp6Reader
             null, true
         },
         {
+            "early-global-reservations-lookup", "The classes of a global reservation choose the subnet. Default false.",
+            static (c, v, r) => c with { EarlyGlobalReservations = r.Boolean(v) ?? false }
+        },
+        {
+            "ip-reservations-unique", "An address or prefix is reserved for one client only; false for one device with several identifiers. Default true.",
+            static (c, v, r) => c with { IpReservationsUnique = r.Boolean(v) ?? true }
+        },
+        {
             "decline-probation-period", "Seconds a declined address is kept from everybody. Default 86400.",
             static (c, v, r) => c with { DeclineProbationPeriod = r.Seconds(v) ?? default }
         },
@@ -120,16 +128,6 @@ internal static class Dhcp6Reader
             "the exceptions from the RFCs are not built in yet",
             static value => value is ConfigMap map && map.Members.All(m => Nothing.False(m.Value)),
             CompatibilityKeys);
-        Keys.AddUnsupported(
-            "early-global-reservations-lookup",
-            "global reservations are looked up after the subnet is chosen",
-            Nothing.False,
-            keep: static (c, v, r) => c with { EarlyGlobalReservations = r.Boolean(v) ?? false });
-        Keys.AddUnsupported(
-            "ip-reservations-unique",
-            "an address can be reserved for one client only",
-            Nothing.True,
-            keep: static (c, v, r) => c with { IpReservationsUnique = r.Boolean(v) ?? true });
         Keys.AddUnsupported(
             "dhcp4o6-port",
             "DHCPv4 over DHCPv6 is not built in yet",

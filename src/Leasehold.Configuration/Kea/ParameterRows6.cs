@@ -77,6 +77,23 @@ internal static class ParameterRows6
             "pd-allocator", "How free prefixes are found: iterative, random or flq. Default iterative.",
             static (p, v, r) => p with { PdAllocator = ParameterRows.Allocator(v, r) }
         },
+        {
+            "cache-threshold", "A renewal in this first part of a lease's time (0.25: a quarter) keeps its end and writes nothing. Default: none does.",
+            static (p, v, r) => p with { CacheThreshold = r.Number(v) }
+        },
+        {
+            "cache-max-age", "The same in seconds; with cache-threshold, the shorter of both holds. 0: every renewal is written.",
+            static (p, v, r) => p with { CacheMaxAge = r.UInt32(v) }
+        },
+        {
+            "adaptive-lease-time-threshold",
+            "Leases last min-valid-lifetime when this part of a subnet's pool addresses (or of its prefixes) is held (0.8: four fifths). Default: never.",
+            static (p, v, r) => p with { AdaptiveLeaseTimeThreshold = r.Threshold(v) }
+        },
+        {
+            "store-extended-info", "What relays say of the client is kept in the lease's user context. Default false.",
+            static (p, v, r) => p with { StoreExtendedInfo = r.Boolean(v) }
+        },
     };
 
     private static readonly KeyRow<Parameters6> RapidCommit =
@@ -87,31 +104,11 @@ internal static class ParameterRows6
 
     static ParameterRows6()
     {
-        Rows.AddWithoutEffect(
-            "store-extended-info",
-            "relay information is not kept with leases yet",
-            Nothing.False,
-            keep: static (p, v, r) => p with { StoreExtendedInfo = r.Boolean(v) });
-        Rows.AddWithoutEffect(
-            "cache-threshold",
-            "every renewal gets its full time and is written",
-            Nothing.Zero,
-            keep: static (p, v, r) => p with { CacheThreshold = r.Number(v) });
-        Rows.AddWithoutEffect(
-            "cache-max-age",
-            "every renewal gets its full time and is written",
-            Nothing.Zero,
-            keep: static (p, v, r) => p with { CacheMaxAge = r.Seconds(v) });
         Rows.AddUnsupported(
             "routes-for-delegated-prefixes",
             "this machine, as the clients' router, does not get a route to each delegated prefix yet",
             Nothing.False,
             keep: static (p, v, r) => p with { RoutesForDelegatedPrefixes = r.Boolean(v) });
-        Rows.AddUnsupported(
-            "adaptive-lease-time-threshold",
-            "lease times do not shrink when pools fill yet",
-            Nothing.One,
-            keep: static (p, v, r) => p with { AdaptiveLeaseTimeThreshold = r.Threshold(v) });
         Rows.Add(NameRows.OfLinks6<Parameters6>(static p => p.Names, static (p, names) => p with { Names = names }).Concat(LaterRows.DnsUpdates<Parameters6>()));
     }
 

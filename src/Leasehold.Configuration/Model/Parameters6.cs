@@ -22,7 +22,6 @@ public sealed record Parameters6
         Allocator = AllocatorType.Iterative,
         PdAllocator = AllocatorType.Iterative,
         StoreExtendedInfo = false,
-        CacheThreshold = 0.25,
         AdaptiveLeaseTimeThreshold = 1.0,
         RoutesForDelegatedPrefixes = false,
         Names = NameParameters.Default,
@@ -77,11 +76,11 @@ public sealed record Parameters6
     /// <summary>store-extended-info: what relays said is kept with the lease.</summary>
     public bool? StoreExtendedInfo { get; init; }
 
-    /// <summary>cache-threshold: a lease that is younger than this part of its time is given again as it is. 0 and more than 1: never.</summary>
+    /// <summary>cache-threshold: up to this part of its time a lease counts as new, and a renewal changes nothing. Null, 0 and more than 1: none does.</summary>
     public double? CacheThreshold { get; init; }
 
-    /// <summary>cache-max-age: the same, in seconds. Null: no limit beside the threshold.</summary>
-    public Lifetime? CacheMaxAge { get; init; }
+    /// <summary>cache-max-age: up to this age in seconds a lease counts as new. Null: cache-threshold alone decides; 0: no lease does.</summary>
+    public uint? CacheMaxAge { get; init; }
 
     /// <summary>adaptive-lease-time-threshold: from this fill of the pools on leases get their shortest time. 1: never.</summary>
     public double? AdaptiveLeaseTimeThreshold { get; init; }

@@ -52,7 +52,7 @@ internal static class ExtendedInfo
     private static void Write(scoped in Exchange4 x, ReadOnlySpan<byte> before, bool relay, bool counted, ref WireWriter json)
     {
         ReadOnlySpan<byte> inner = default;
-        Separator separator = default;
+        ContextSeparator separator = default;
         JsonMembers members = new(before);
         while (members.MoveNext())
         {
@@ -66,7 +66,7 @@ internal static class ExtendedInfo
             json.WriteOctets(members.Member);
         }
 
-        Separator within = default;
+        ContextSeparator within = default;
         members = new(inner);
         if (counted)
         {
@@ -92,7 +92,7 @@ internal static class ExtendedInfo
     }
 
     /// <summary>Begins the map "ISC" with its first member, and separates the others.</summary>
-    private static void Begin(ref WireWriter json, ref Separator outer, ref Separator within)
+    private static void Begin(ref WireWriter json, ref ContextSeparator outer, ref ContextSeparator within)
     {
         if (!within.Began)
         {
@@ -105,7 +105,7 @@ internal static class ExtendedInfo
 
     private static void WriteClasses(scoped in Exchange4 x, ref WireWriter json)
     {
-        Separator separator = default;
+        ContextSeparator separator = default;
         json.WriteOctets("\"client-classes\": "u8);
         foreach ((byte[] name, int index) in x.Config.Limits.Tally.Classes)
         {
@@ -134,7 +134,7 @@ internal static class ExtendedInfo
         WriteText(ref json, "\"relay-id\": \""u8, relayId);
         WriteText(ref json, "\"remote-id\": \""u8, remoteId);
         json.WriteOctets("\"sub-options\": \"0x"u8);
-        WriteHex(ref json, x.RelayInfo);
+        ContextText.WriteHex(ref json, x.RelayInfo);
         json.WriteOctets("\" }"u8);
     }
 
@@ -142,28 +142,7 @@ internal static class ExtendedInfo
     {
         if (value.IsEmpty) return;
         json.WriteOctets(name);
-        WriteHex(ref json, value);
+        ContextText.WriteHex(ref json, value);
         json.WriteOctets("\", "u8);
-    }
-
-    private static void WriteHex(ref WireWriter json, scoped ReadOnlySpan<byte> octets)
-    {
-        foreach (byte octet in octets)
-        {
-            json.WriteByte("0123456789ABCDEF"u8[octet >> 4]);
-            json.WriteByte("0123456789ABCDEF"u8[octet & 15]);
-        }
-    }
-
-    /// <summary>What stands before a member: the opening of its map or list before the first, a comma before the others.</summary>
-    private struct Separator
-    {
-        public bool Began { get; private set; }
-
-        public void Write(ref WireWriter json, scoped ReadOnlySpan<byte> opening)
-        {
-            json.WriteOctets(Began ? ", "u8 : opening);
-            Began = true;
-        }
     }
 }

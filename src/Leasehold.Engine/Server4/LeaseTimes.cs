@@ -31,8 +31,7 @@ internal static class LeaseTimes
     private static Lifetime Shortened(scoped in Exchange4 x, Lifetime granted, Lifetime least, Ipv4 address)
     {
         Lifetime left = ClientIdentity.Holds(in x, address, out Lease4 lease) ? lease.Expire - x.Now : default;
-        Lifetime bound = least > left ? least : left;
-        return bound < granted ? bound : granted;
+        return CrowdedPools.Shortened(granted, least, left);
     }
 
     /// <summary>Of the addresses that the client could have in the subnet, too many are held. Its own offer does not count.</summary>

@@ -55,7 +55,7 @@ internal static class Assignment
     {
         if (!TryPlace(in x, wanted.Type, prefix, out ServingSubnet6? subnet, out ServingPool6? pool)) return false;
         bool kept = ClientIdentity.Holds(in x, in wanted, prefix, out _);
-        LeaseTerms6 terms = subnet.Terms(in x, wanted.LifetimeWish(prefix));
+        LeaseTerms6 terms = LeaseTimes.Of(in x, subnet, in wanted, prefix);
         x.Bindings.Add(new(wanted.Type, wanted.Iaid, prefix, terms, subnet, pool, kept ? GrantFate.Kept : GrantFate.New));
         return true;
     }

@@ -20,7 +20,19 @@ internal sealed class Bindings
     public ReadOnlySpan<Grant> All => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(grants);
 
     /// <summary>The shortest preferred lifetime of all that is given; null when nothing is.</summary>
-    public Lifetime? ShortestPreferred { get; private set; }
+    public Lifetime? ShortestPreferred
+    {
+        get
+        {
+            Lifetime? shortest = null;
+            foreach (ref readonly Grant grant in All)
+            {
+                if (grant.IsGiven && (shortest is not { } least || grant.Terms.Preferred < least)) shortest = grant.Terms.Preferred;
+            }
+
+            return shortest;
+        }
+    }
 
     /// <summary>True once something is given in the association that was begun last.</summary>
     public bool HasGrant { get; private set; }
@@ -29,7 +41,6 @@ internal sealed class Bindings
     {
         associations.Clear();
         grants.Clear();
-        ShortestPreferred = null;
         HasGrant = false;
     }
 
@@ -64,10 +75,13 @@ internal sealed class Bindings
         grants.Add(grant);
         Association last = associations[^1];
         associations[^1] = last with { Length = last.Length + 1 };
-        if (!grant.IsGiven) return;
-        HasGrant = true;
-        if (ShortestPreferred is not { } shortest || grant.Terms.Preferred < shortest) ShortestPreferred = grant.Terms.Preferred;
+        HasGrant |= grant.IsGiven;
     }
+
+    /// <summary>The lease stays as it is.</summary>
+    /// <param name="index">In <see cref="All"/>.</param>
+    /// <param name="rest">What is left of it.</param>
+    public void Reuse(int index, LeaseTerms6 rest) => grants[index] = grants[index] with { Terms = rest, Fate = GrantFate.Reused };
 
     /// <summary>The association that was begun last gets nothing.</summary>
     public void Refuse(StatusCode6 status) => associations[^1] = associations[^1] with { Status = status };
@@ -94,7 +108,7 @@ internal readonly record struct Association(LeaseType6 Type, uint Iaid, int Firs
 internal readonly record struct Grant(
     LeaseType6 Type, uint Iaid, Ipv6Prefix Prefix, LeaseTerms6 Terms, ServingSubnet6? Subnet, ServingPool6? Pool, GrantFate Fate)
 {
-    public bool IsGiven => Fate is GrantFate.New or GrantFate.Kept;
+    public bool IsGiven => Fate is GrantFate.New or GrantFate.Kept or GrantFate.Reused;
 }
 
 /// <summary>What happens to an address or prefix.</summary>
@@ -105,6 +119,9 @@ internal enum GrantFate : byte
 
     /// <summary>The association has it, and keeps it.</summary>
     Kept,
+
+    /// <summary>The association has it, and keeps it as it is: nothing is written.</summary>
+    Reused,
 
     /// <summary>The association has it, and its lease ends now.</summary>
     Revoked,

@@ -14,6 +14,13 @@ internal static class ClientIdentity
         if (x.IsLocated) x.Reservation = x.Config.Reservations.Find(in x);
     }
 
+    /// <summary>The reservation outside any subnet, before a subnet is chosen.</summary>
+    public static void IdentifyEarly(ref Exchange6 x)
+    {
+        x.Hardware = ClientHardware.Of(in x);
+        x.EarlyReservation = x.Config.Reservations.FindGlobal(in x);
+    }
+
     /// <summary>An identifier of the client, as reservations name it; empty when the client has none of this kind.</summary>
     public static ReadOnlySpan<byte> IdentifierOf(scoped in Exchange6 x, ReservationIdentifierType type) => type switch
     {

@@ -65,6 +65,12 @@ internal ref partial struct Exchange6
     /// <summary>Null for a client without one.</summary>
     public ServingReservation6? Reservation;
 
+    /// <summary>The global reservation where it is looked up before the subnet is chosen; its classes hold wherever the client is. Null for none.</summary>
+    public ServingReservation6? EarlyReservation;
+
+    /// <summary>How many classes the packet and the early reservation gave.</summary>
+    public int EarlyClasses;
+
     public Outcome6 Outcome;
 
     /// <summary>True once a subnet was found; an INFORMATION-REQUEST is answered without one, too.</summary>
@@ -131,6 +137,9 @@ internal sealed class Scratch6(int classes)
 
     /// <summary>The same as text.</summary>
     public byte[] HostName { get; } = new byte[Lease6.MaxHostname];
+
+    /// <summary>What is noted in a lease.</summary>
+    public byte[] UserContext { get; } = new byte[Lease6.MaxUserContext];
 
     public void Clear()
     {

@@ -12,6 +12,7 @@ internal static class LeaseRecord
     /// <summary>Holds what the associations are to get. What they have keeps itself.</summary>
     public static void Offer(ref Exchange6 x)
     {
+        LeaseReuse.Settle(ref x);
         foreach (ref readonly Grant grant in x.Bindings.All)
         {
             if (grant.Fate != GrantFate.New) continue;
@@ -22,10 +23,11 @@ internal static class LeaseRecord
     /// <summary>Gives the associations what they get, then ends what they lose.</summary>
     public static void Commit(ref Exchange6 x)
     {
+        LeaseReuse.Settle(ref x);
         foreach (ref readonly Grant grant in x.Bindings.All)
         {
-            if (!grant.IsGiven) continue;
-            x.Outcome.Changes.Add(new() { Kind = LeaseChangeKind.Commit, Lease = OfClient(in x, in grant, LeaseState.Assigned, grant.Terms.Valid) });
+            if (!grant.IsGiven || grant.Fate == GrantFate.Reused) continue;
+            x.Outcome.Changes.Add(new() { Kind = LeaseChangeKind.Commit, Lease = OfClient(in x, in grant) });
         }
 
         foreach (ref readonly Grant grant in x.Bindings.All)
@@ -65,6 +67,9 @@ internal static class LeaseRecord
         }
     }
 
+    /// <summary>The lease of an association that gets this.</summary>
+    public static Lease6 OfClient(scoped in Exchange6 x, scoped in Grant grant) => OfClient(in x, in grant, LeaseState.Assigned, grant.Terms.Valid);
+
     private static Lease6 OfClient(scoped in Exchange6 x, scoped in Grant grant, LeaseState state, Lifetime lifetime)
     {
         if (grant.Subnet is not { } subnet) throw new InvalidOperationException($"{grant.Prefix} is given without a subnet");
@@ -90,7 +95,7 @@ internal static class LeaseRecord
             HardwareType = x.Hardware.Type,
             HardwareSource = x.Hardware.Source,
             State = state,
-            UserContext = known ? before.UserContext : default,
+            UserContext = state == LeaseState.Assigned ? ExtendedInfo.Of(in x, subnet, known ? before.UserContext : default) : default,
         };
     }
 }

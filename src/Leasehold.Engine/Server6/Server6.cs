@@ -37,8 +37,8 @@ public sealed class Server6
         // 1 Parse
         if (!x.TryParse() || !MessageRules.TryValidate(ref x)) return x.Outcome;
 
-        // 4 Classify, what the packet alone tells: classes may decide the subnet
-        if (!Classify.TryByPacket(ref x)) return x.Outcome;
+        // 4 Classify, what the packet alone tells: classes may decide the subnet, and so may those of a global reservation
+        if (!Classify.TryByPacket(ref x) || !Classify.TryByEarlyReservation(ref x)) return x.Outcome;
 
         // 2 Locate
         if (!SubnetSelection.TryLocate(ref x)) return x.Outcome;

@@ -43,6 +43,11 @@ internal static class SubnetSelection
     {
         foreach (ServingSubnet6 candidate in candidates)
         {
+            if (Suits(in x, candidate)) return candidate;
+        }
+
+        foreach (ServingSubnet6 candidate in candidates)
+        {
             if (candidate.MayAdmit(x.Classes)) return candidate;
         }
 
@@ -53,6 +58,13 @@ internal static class SubnetSelection
 
         return null;
     }
+
+    /// <summary>
+    /// What serves this client already comes before what its reservation may open: a subnet cannot be left again when it does not.
+    /// In a shared network it can, so there the order of the configuration holds.
+    /// </summary>
+    private static bool Suits(scoped in Exchange6 x, ServingSubnet6 subnet) =>
+        subnet.Network.Subnets.Length == 1 ? subnet.Admits(x.Classes) : subnet.MayAdmit(x.Classes);
 
     /// <summary>The subnets that the packet may come from, the likeliest first.</summary>
     private static ReadOnlySpan<ServingSubnet6> Candidates(scoped in Exchange6 x)

@@ -84,6 +84,9 @@ public static class OptionCode6
     /// <summary>RFC 4994 §4.</summary>
     public const ushort EchoRequest = 43;
 
+    /// <summary>RFC 5460 §5.4.1: the DUID of a relay.</summary>
+    public const ushort RelayId = 53;
+
     /// <summary>RFC 6440 §3.</summary>
     public const ushort ErpLocalDomainName = 65;
 

@@ -5,7 +5,7 @@ using Leasehold.Protocol.V6;
 
 namespace Leasehold.Engine.V6;
 
-/// <summary>Step 4, in three parts: before the subnet is chosen, when the reservation is known, and for the places that the client is served at.</summary>
+/// <summary>Step 4, in four parts: before the subnet is chosen, by a global reservation if it is to choose the subnet, when the reservation is known, and for the places that the client is served at.</summary>
 internal static class Classify
 {
     /// <summary>What the packet alone tells. False: the client is in class DROP.</summary>
@@ -18,15 +18,34 @@ internal static class Classify
         return !x.Classes.Contains(BuiltInClass.Drop) || x.Drop(DropReason6.DropClass);
     }
 
+    /// <summary>What a global reservation adds before the subnet is chosen (early-global-reservations-lookup). False: the client is in class DROP.</summary>
+    /// <remarks>Of a client without one nothing is known yet: its subnet may have a reservation for it.</remarks>
+    public static bool TryByEarlyReservation(ref Exchange6 x)
+    {
+        if (x.Config.EarlyGlobalReservations) ClientIdentity.IdentifyEarly(ref x);
+        if (x.EarlyReservation is { } early) AddReserved(in x, early);
+        x.EarlyClasses = x.Classes.Count;
+        return x.EarlyReservation is null || TryDependent(ref x);
+    }
+
     /// <summary>What the reservation adds, and the classes that depend on it. False: the client is in class DROP.</summary>
     public static bool TryByReservation(ref Exchange6 x)
     {
-        x.Classes.Add(x.Reservation is null ? BuiltInClass.Unknown : BuiltInClass.Known);
-        if (x.Reservation is { } reservation)
-        {
-            foreach (int index in reservation.Classes) x.Classes.Add(index);
-        }
+        // Classes that depend on reservations are found again: now all of these are known.
+        x.Classes.KeepFirst(x.EarlyClasses);
+        if (x.Reservation is { } reservation) AddReserved(in x, reservation);
+        else x.Classes.Add(x.EarlyReservation is null ? BuiltInClass.Unknown : BuiltInClass.Known);
+        return TryDependent(ref x);
+    }
 
+    private static void AddReserved(scoped in Exchange6 x, ServingReservation6 reservation)
+    {
+        x.Classes.Add(BuiltInClass.Known);
+        foreach (int index in reservation.Classes) x.Classes.Add(index);
+    }
+
+    private static bool TryDependent(ref Exchange6 x)
+    {
         foreach (ServingClass6 tested in x.Config.Classes.Late) Test(ref x, tested);
         return !x.Classes.Contains(BuiltInClass.Drop) || x.Drop(DropReason6.DropClass);
     }

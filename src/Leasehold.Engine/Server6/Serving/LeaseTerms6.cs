@@ -39,15 +39,20 @@ internal sealed class LifetimeBounds6
         t2 = parameters.T2Percent ?? 0;
     }
 
+    /// <summary>The shortest lifetimes that a client may get.</summary>
+    public LeaseTerms6 Least => Consistent(minPreferred, minValid);
+
     /// <summary>RFC 8415 §21.6: a client may wish for lifetimes, the configured bounds decide. Zeros are no wish.</summary>
     public LeaseTerms6 Terms(in LeasedPrefix6 wish)
     {
         Lifetime granted = Within(wish.Valid, valid, minValid, maxValid);
         Lifetime wanted = Within(wish.Preferred, preferred, minPreferred, maxPreferred);
 
-        // RFC 8415 §21.6: a preferred lifetime above the valid one makes the address invalid.
-        return new(wanted > granted ? granted.Part(Parameters6.PreferredPart) : wanted, granted);
+        return Consistent(wanted, granted);
     }
+
+    /// <summary>RFC 8415 §21.6: a preferred lifetime above the valid one makes the address invalid.</summary>
+    public static LeaseTerms6 Consistent(Lifetime preferred, Lifetime valid) => new(preferred > valid ? valid.Part(Parameters6.PreferredPart) : preferred, valid);
 
     /// <summary>T1 and T2 for all that is given in a message; 0 leaves them to the client.</summary>
     /// <param name="shortest">The shortest preferred lifetime of all that is given.</param>

@@ -86,8 +86,11 @@ internal sealed class ReservationIndex6
             if (!ReferenceEquals(other, selected) && other.ReservationsInSubnet && Find(in x, other.Id) is { } found) return found;
         }
 
-        return selected.ReservationsGlobal ? Find(in x, GlobalScope) : null;
+        return selected.ReservationsGlobal ? x.EarlyReservation ?? FindGlobal(in x) : null;
     }
+
+    /// <summary>The client's reservation outside any subnet.</summary>
+    public ServingReservation6? FindGlobal(scoped in Exchange6 x) => Find(in x, GlobalScope);
 
     private ServingReservation6? Find(scoped in Exchange6 x, uint scope)
     {

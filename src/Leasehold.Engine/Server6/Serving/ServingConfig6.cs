@@ -19,6 +19,7 @@ internal sealed class ServingConfig6
         Ports = ports;
         MacSources = config.MacSources;
         AllowsAddressRegistration = config.AllowAddressRegistration;
+        EarlyGlobalReservations = config.EarlyGlobalReservations && !config.Reservations.IsEmpty;
         DeclineProbationPeriod = config.DeclineProbationPeriod;
         RelaySuppliedOptions = config.RelaySuppliedOptions.ToFrozenSet();
         FlexIdentifier = config.FlexIdentifierExpression is { } expression ? new(expression, static _ => -1) : null;
@@ -45,6 +46,9 @@ internal sealed class ServingConfig6
 
     /// <summary>Hosts may register addresses that they made themselves (RFC 9686).</summary>
     public bool AllowsAddressRegistration { get; }
+
+    /// <summary>The classes of a global reservation choose the subnet.</summary>
+    public bool EarlyGlobalReservations { get; }
 
     public Lifetime DeclineProbationPeriod { get; }
 

@@ -3,7 +3,6 @@ using Leasehold.Configuration.Model;
 using Leasehold.Engine.Classification;
 using Leasehold.Leases;
 using Leasehold.Protocol;
-using Leasehold.Protocol.V6;
 
 namespace Leasehold.Engine.V6;
 
@@ -24,7 +23,10 @@ internal sealed class ServingSubnet6
         guard = levels.Classes.Guard(subnet.Classes);
         Additional = levels.Classes.Additional(subnet.Classes);
         lifetimes = new(parameters);
+        Cache = new(parameters);
+        AdaptiveThreshold = parameters.AdaptiveLeaseTimeThreshold ?? 1;
         Names = new(parameters.Names);
+        StoresExtendedInfo = parameters.StoreExtendedInfo == true;
         RapidCommit = parameters.RapidCommit == true;
         Allocator = parameters.Allocator ?? AllocatorType.Iterative;
         PdAllocator = parameters.PdAllocator ?? AllocatorType.Iterative;
@@ -50,8 +52,17 @@ internal sealed class ServingSubnet6
     /// <summary>Classes that are looked at when a client is served here.</summary>
     public ImmutableArray<int> Additional { get; }
 
+    public LeaseCache6 Cache { get; }
+
+    /// <summary>From this part of held addresses or prefixes on leases are as short as they may be; 1: never.</summary>
+    public double AdaptiveThreshold { get; }
+
     public NamePolicy Names { get; }
     public bool RapidCommit { get; }
+
+    /// <summary>What relays say is kept in the leases' user contexts.</summary>
+    public bool StoresExtendedInfo { get; }
+
     public AllocatorType Allocator { get; }
     public AllocatorType PdAllocator { get; }
     public bool ReservationsGlobal { get; }
@@ -78,15 +89,14 @@ internal sealed class ServingSubnet6
     public bool MayAdmit(ClassSet classes) => guard.MayAdmit(classes) && Network.Guard.MayAdmit(classes);
 
     /// <summary>For how long the packet's client gets something here: by the first of its classes that says so, or as everybody here.</summary>
-    /// <param name="wish">The client's lifetimes; zeros for no wish.</param>
-    public LeaseTerms6 Terms(scoped in Exchange6 x, in LeasedPrefix6 wish)
+    public LifetimeBounds6 Bounds(scoped in Exchange6 x)
     {
         foreach (int index in x.Classes.InOrder)
         {
-            if (x.Config.Classes.Find(index) is { HasLifetimes: true } own) return own.Bounds(this, parameters).Terms(in wish);
+            if (x.Config.Classes.Find(index) is { HasLifetimes: true } own) return own.Bounds(this, parameters);
         }
 
-        return lifetimes.Terms(in wish);
+        return lifetimes;
     }
 
     /// <summary>T1 and T2 of a message.</summary>

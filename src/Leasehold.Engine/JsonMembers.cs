@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Leasehold.Engine.V4;
+namespace Leasehold.Engine;
 
 /// <summary>Walks the members of a JSON map in UTF-8, without making objects of it.</summary>
 /// <remarks>What is no map has no members. <see cref="JsonException"/> where the text is no JSON.</remarks>
