@@ -86,16 +86,9 @@ internal sealed class KeyTable<T>(string name) : IKeyTable, IEnumerable<KeyRow<T
     }
 
     /// <summary>A key that is taken and changes nothing.</summary>
-    public void AddWithoutEffect(
-        string key,
-        string why,
-        Func<ConfigNode, bool>? unless = null,
-        IKeyTable? inner = null,
-        bool isList = false,
-        Func<T, ConfigNode, Reading, T>? keep = null) =>
+    public void AddWithoutEffect(string key, string why, Func<ConfigNode, bool>? unless = null, IKeyTable? inner = null, bool isList = false) =>
         Add(new KeyRow<T>(key, KeyStatus.AcceptedNoEffect, why)
         {
-            Read = keep,
             AsksForNothing = unless ?? (static _ => false),
             Inner = inner,
             IsList = isList,
@@ -137,9 +130,12 @@ internal sealed class KeyTable<T>(string name) : IKeyTable, IEnumerable<KeyRow<T
             }
 
             reading.CheckKeys(row, member.Value);
-            bool asksForNothing = row.AsksForNothing(member.Value);
-            if (row.Read is { } keep && (asksForNothing || row.Status == KeyStatus.AcceptedNoEffect)) record = keep(record, member.Value, reading);
-            if (asksForNothing) continue;
+            if (row.AsksForNothing(member.Value))
+            {
+                if (row.Read is { } keep) record = keep(record, member.Value, reading);
+                continue;
+            }
+
             if (row.Status == KeyStatus.NotSupportedYet)
             {
                 reading.Error(

@@ -7,11 +7,10 @@ namespace Leasehold.Engine.V4;
 /// <summary>DHCPACK with an address: after a REQUEST, and for clients that need two messages only (RFC 4039, RFC 951).</summary>
 internal static class Acknowledge
 {
-    /// <summary>Gives the client an address that is its to have.</summary>
+    /// <summary>Gives the client an address that is its to have, and that the exchange is settled at.</summary>
     /// <param name="isFirst">The client comes for an address, rather than to prolong its lease.</param>
     public static void Give(ref Exchange4 x, Ipv4 address, ClientLeases own, bool isFirst)
     {
-        x.SettleAt(address);
         LeaseTerms terms = LeaseTimes.Of(in x, address, isFirst);
         LeaseChange4 change = LeaseRecord.Commit(in x, address, terms.Valid, own.Current);
         x.Outcome.IsRenewal = own.Current == address;

@@ -23,6 +23,7 @@ internal static class Bootp
         ClientLeases own = ClientIdentity.Leases(in x);
         if (!x.Config.Limits.TryPassPort(ref x, own)) return false;
         if (!AddressChoice.TryChoose(in x, own, out Ipv4 address, out DropReason refusal)) return x.Drop(refusal);
+        x.SettleAt(address);
         Acknowledge.Give(ref x, address, own, isFirst: true);
         return true;
     }

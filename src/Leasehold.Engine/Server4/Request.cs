@@ -97,6 +97,7 @@ internal static class Request
 
         // In the states SELECTING and INIT-REBOOT the client comes for an address; a lease that it still has is prolonged.
         bool isFirst = x.ServerIdentifierOption is not null || (x.Ciaddr.IsAny && own.Current != address);
+        x.SettleAt(address);
         Acknowledge.Give(ref x, address, own, isFirst);
         return true;
     }
